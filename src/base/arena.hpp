@@ -1,0 +1,54 @@
+#pragma once
+// Memory of one request: what is put here lives until the arena goes, and is never freed one by one.
+// Only trivially destructible things go in. Not thread safe: one request, one thread.
+
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <memory_resource>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace aitf {
+
+class Arena {
+ public:
+  explicit Arena(std::size_t first_block = 64 * 1024) : memory_(first_block) {}
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+
+  // A copy of `text` that lives as long as the arena.
+  std::string_view copy(std::string_view text) {
+    if (text.empty()) return {};
+    char* place = static_cast<char*>(memory_.allocate(text.size(), 1));
+    std::memcpy(place, text.data(), text.size());
+    return {place, text.size()};
+  }
+
+  // A copy of `items` that lives as long as the arena.
+  template <class T>
+  std::span<const T> copy(const std::vector<T>& items) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (items.empty()) return {};
+    T* place = static_cast<T*>(memory_.allocate(items.size() * sizeof(T), alignof(T)));
+    std::uninitialized_copy(items.begin(), items.end(), place);
+    return {place, items.size()};
+  }
+
+  // A new T that lives as long as the arena.
+  template <class T, class... Args>
+  T* make(Args&&... args) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    return new (memory_.allocate(sizeof(T), alignof(T))) T{static_cast<Args&&>(args)...};
+  }
+
+  // Room for `count` characters, for a text that is made in place.
+  char* characters(std::size_t count) { return static_cast<char*>(memory_.allocate(count, 1)); }
+
+ private:
+  std::pmr::monotonic_buffer_resource memory_;
+};
+
+}  // namespace aitf

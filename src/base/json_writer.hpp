@@ -23,7 +23,7 @@ class JsonWriter {
   void begin_array() { open('['); }
   void end_array() { close(']'); }
 
-  void key(std::string_view name);           // escapes the name
+  void key(std::string_view name);            // escapes the name
   void raw_key(std::string_view quoted_key);  // `"name":`, known to need no escape
   void string(std::string_view text);
   void integer(std::int64_t value);

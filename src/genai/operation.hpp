@@ -25,14 +25,40 @@ Text word(Kind kind);  // "not_ai", …
 
 // By which a span was recognised; `word` gives the schema's text.
 enum class Convention : std::uint8_t {
-  other, otel_genai, otel_genai_old, openllmetry, openllmetry_old, openinference, langfuse, litellm,
-  vercel_ai, pydantic_ai, semantic_kernel, autogen, mcp, aitf_seed, aitf_head, db,
+  other,
+  otel_genai,
+  otel_genai_old,
+  openllmetry,
+  openllmetry_old,
+  openinference,
+  langfuse,
+  litellm,
+  vercel_ai,
+  pydantic_ai,
+  semantic_kernel,
+  autogen,
+  mcp,
+  aitf_seed,
+  aitf_head,
+  db,
 };
 Text word(Convention convention);
 
 enum class Direction : std::uint8_t { input, output };
 enum class Role : std::uint8_t { system, user, assistant, tool, other };
-enum class PartType : std::uint8_t { text, reasoning, tool_call, tool_result, image, audio, video, file, refusal, data, other };
+enum class PartType : std::uint8_t {
+  text,
+  reasoning,
+  tool_call,
+  tool_result,
+  image,
+  audio,
+  video,
+  file,
+  refusal,
+  data,
+  other
+};
 Text word(Direction direction);
 Text word(Role role);
 Text word(PartType type);
@@ -43,14 +69,14 @@ struct Part {
   Direction direction = Direction::input;
   Role role = Role::user;
   PartType type = PartType::text;
-  Text text;          // text, reasoning, tool result, or JSON of what has no better place
-  Text name;          // speaker, or tool name on tool parts
+  Text text;  // text, reasoning, tool result, or JSON of what has no better place
+  Text name;  // speaker, or tool name on tool parts
   Text tool_call_id;
-  Text arguments;     // of a tool_call: JSON text as sent
-  Text uri;           // of a media part, without user info and query
+  Text arguments;  // of a tool_call: JSON text as sent
+  Text uri;        // of a media part, without user info and query
   Text media_type;
-  Count size;         // bytes of a media part
-  Text sha256;        // of a media part's bytes, hex
+  Count size;               // bytes of a media part
+  Text sha256;              // of a media part's bytes, hex
   bool is_history = false;  // stood before the last assistant message
   Text source_attribute;    // `gen_ai.input.messages`
 };
@@ -72,8 +98,10 @@ struct Usage {
   Count input_tokens, output_tokens, total_tokens;  // total as sent, or computed (see schema)
   Count cached_tokens, cache_write_tokens, reasoning_tokens;
   Count audio_input_tokens, audio_output_tokens;
-  bool known() const { return input_tokens || output_tokens || total_tokens || cached_tokens || cache_write_tokens ||
-                              reasoning_tokens || audio_input_tokens || audio_output_tokens; }
+  bool known() const {
+    return input_tokens || output_tokens || total_tokens || cached_tokens || cache_write_tokens || reasoning_tokens ||
+           audio_input_tokens || audio_output_tokens;
+  }
 };
 enum class UsageScope : std::uint8_t { leaf, aggregate, duplicate };
 Text word(UsageScope scope);
@@ -90,15 +118,27 @@ enum class Finish : std::uint8_t { none, stop, length, tool_calls, content_filte
 Text word(Finish finish);
 
 enum class ErrorCategory : std::uint8_t {
-  none, rate_limit, auth, content_filter, invalid_request, not_found, timeout, overloaded, server, network, cancelled,
-  tool_error, denied, other,
+  none,
+  rate_limit,
+  auth,
+  content_filter,
+  invalid_request,
+  not_found,
+  timeout,
+  overloaded,
+  server,
+  network,
+  cancelled,
+  tool_error,
+  denied,
+  other,
 };
 Text word(ErrorCategory category);
 
 struct Failure {
-  Text type;     // error.type or exception.type, as sent
-  Text code;     // HTTP, gRPC or JSON-RPC code as text
-  Text message;  // no stack trace
+  Text type;                                     // error.type or exception.type, as sent
+  Text code;                                     // HTTP, gRPC or JSON-RPC code as text
+  Text message;                                  // no stack trace
   ErrorCategory category = ErrorCategory::none;  // none: the operation did not fail
 };
 
@@ -177,16 +217,16 @@ struct Operation {
   Text prompt_name;
   Count embedding_dimensions, input_count;
 
-  Text session_id;       // agent session, else conversation, else session.id
-  Text conversation_id;  // only what the sender calls so
-  Text end_user_session; // session.id
+  Text session_id;        // agent session, else conversation, else session.id
+  Text conversation_id;   // only what the sender calls so
+  Text end_user_session;  // session.id
   User user;
 
   Text agent_name, agent_id, agent_version, agent_description, workflow_name, run_id, framework;
-  Text handoff_target;   // the agent or team handed to
+  Text handoff_target;  // the agent or team handed to
 
   Text tool_name, tool_type, tool_call_id, tool_description;  // tool_type: word of the schema's enum
-  Text tool_input;   // bytes as sent; a wrapper is removed
+  Text tool_input;                                            // bytes as sent; a wrapper is removed
   Text tool_output;
   Text mcp_server, mcp_transport;
   Mcp mcp;

@@ -18,7 +18,7 @@ struct ClientOptions {
   std::chrono::milliseconds connect_time{10'000};
   std::chrono::milliseconds request_time{60'000};
   bool verify_tls = true;
-  std::string ca_file;           // empty: the system's
+  std::string ca_file;                  // empty: the system's
   std::size_t answer_bytes = 1u << 20;  // of a reply kept; the rest is read and dropped
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// A small HTTP/1.1 server: accepts, bounds, reads a whole request, asks a handler on a worker thread, writes the answer.
-// Beast and Asio stay in server.cpp. Keep-alive, chunked bodies and Expect: 100-continue are handled here.
+// A small HTTP/1.1 server: accepts, bounds, reads a whole request, asks a handler on a worker thread, writes the
+// answer. Beast and Asio stay in server.cpp. Keep-alive, chunked bodies and Expect: 100-continue are handled here.
 // Source: RFC 9110, RFC 9112.
 
 #include <chrono>
@@ -22,8 +22,8 @@ struct Request {
   std::string path;    // without the query, percent-decoded not
   std::string query;
   std::vector<std::pair<std::string, std::string>> headers;  // names lower case
-  std::string body;    // as it came, still compressed
-  std::string peer;    // address, for the log
+  std::string body;                                          // as it came, still compressed
+  std::string peer;                                          // address, for the log
   // First header of that name (lower case), or empty.
   std::string_view header(std::string_view name) const;
 };
@@ -35,7 +35,7 @@ struct Response {
 };
 
 struct ServerLimits {
-  std::size_t body_bytes = 64u << 20;  // on the wire; over it 413
+  std::size_t body_bytes = 64u << 20;    // on the wire; over it 413
   std::size_t header_bytes = 32u << 10;  // over it 431
   std::size_t connections = 1024;        // over it the newest is answered 503 and closed
   std::size_t body_memory = 512u << 20;  // all bodies being read or waiting, together; over it 503 with Retry-After

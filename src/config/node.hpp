@@ -1,0 +1,39 @@
+#pragma once
+// A YAML document as a tree that remembers where everything stood. Aliases are expanded; the size is bounded.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/problem.hpp"
+
+namespace aitf::config {
+
+struct Entry;
+
+struct Node {
+  enum class Kind { null, scalar, list, mapping };
+
+  Kind kind = Kind::null;
+  Position at;
+  std::string text;            // scalar: as written, without quotes
+  std::vector<Node> items;     // list
+  std::vector<Entry> entries;  // mapping, in order, duplicates included
+};
+
+struct Entry {
+  Node key;
+  Node value;
+};
+
+// Why a text is no such document.
+struct Unreadable {
+  Position at;
+  std::string message;
+  std::string hint = {};
+};
+
+// The one document in `yaml`; a null node when there is none.
+tl::expected<Node, Unreadable> load_yaml(std::string_view yaml);
+
+}  // namespace aitf::config

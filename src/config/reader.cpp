@@ -1,0 +1,61 @@
+#include "config/reader.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/utf8.hpp"
+#include "config/substitute.hpp"
+
+namespace aitf::config {
+namespace {
+
+std::string shown(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null: return "nothing";
+    case Node::Kind::list: return "a list";
+    case Node::Kind::mapping: return "a mapping";
+    case Node::Kind::scalar: break;
+  }
+  constexpr std::size_t kLongest = 60;
+  const std::string_view start = first_characters(node.text, kLongest);
+  return "`" + std::string(start) + (start.size() < node.text.size() ? "…`" : "`");
+}
+
+}  // namespace
+
+Reader::Inside::Inside(Reader& reader, std::string_view key) : reader_(reader), size_before_(reader.path_.size()) {
+  if (!reader.path_.empty()) reader.path_ += '.';
+  reader.path_ += key;
+}
+
+Reader::Inside::Inside(Reader& reader, std::size_t index) : reader_(reader), size_before_(reader.path_.size()) {
+  reader.path_ += '[' + std::to_string(index) + ']';
+}
+
+void Reader::report(Position at, std::string message, std::string hint) {
+  problems_.push_back({file_, at, path_, std::move(message), std::move(hint)});
+}
+
+void Reader::expected(const Node& node, std::string_view what, std::string hint) {
+  report(node.at, "expected " + std::string(what) + ", got " + shown(node), std::move(hint));
+}
+
+std::optional<std::string> Reader::text(const Node& node, std::string_view what) {
+  if (node.kind != Node::Kind::scalar) {
+    expected(node, what, node.kind == Node::Kind::null ? "give a value, or leave the key out for the default" : "");
+    return std::nullopt;
+  }
+  auto text = substitute(node.text, environment_);
+  if (text) return std::move(*text);
+  report(node.at, text.error().message, text.error().hint);
+  return std::nullopt;
+}
+
+std::vector<Problem> Reader::take() && {
+  std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.at.line, a.at.column) < std::tie(b.at.line, b.at.column);
+  });
+  return std::move(problems_);
+}
+
+}  // namespace aitf::config

@@ -30,8 +30,9 @@ struct Record {
   std::int64_t journaled_ms = 0;  // given by the journal: when it was appended, ms since 1970
 };
 
-// One destination's place in the journal. One thread uses it; the journal outlives it. The place stays with the
-// journal: a reader opened again by the same name goes on where the last one was. One reader a name at a time.
+// One destination's place in the journal. One thread uses it, save acknowledged(), which is for any; the journal
+// outlives it. The place stays with the journal: a reader opened again by the same name goes on where the last one
+// was. One reader a name at a time.
 class Reader {
  public:
   virtual ~Reader() = default;

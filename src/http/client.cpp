@@ -3,7 +3,8 @@
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <limits>
+
+#include "http/sigpipe.hpp"
 
 namespace aitf::http {
 namespace {
@@ -22,11 +23,18 @@ struct FreeUrl {
   void operator()(CURLU* url) const { curl_url_cleanup(url); }
 };
 
-// Where the body of an answer goes.
+// Where an answer goes.
 struct Sink {
   std::string text;
   std::size_t most = 0;
+  bool head_is_whole = false;  // for curl, half a head is an answer
 };
+
+extern "C" std::size_t take_field(char* data, std::size_t size, std::size_t count, void* sink) {
+  const std::string_view line(data, size * count);
+  static_cast<Sink*>(sink)->head_is_whole = line == "\r\n" || line == "\n";
+  return line.size();
+}
 
 extern "C" std::size_t take_body(char* data, std::size_t size, std::size_t count, void* sink) {
   auto& kept = *static_cast<Sink*>(sink);
@@ -102,6 +110,7 @@ class CurlClient final : public Client {
   void set(CURLoption option, T value) {
     curl_easy_setopt(handle_.get(), option, value);
   }
+  CURLcode perform();
   void set_carriage();
   void set_method(const Call& call);
   Answer answer(Sink& sink) const;
@@ -113,7 +122,7 @@ class CurlClient final : public Client {
 
 tl::expected<Answer, Unanswered> CurlClient::call(const Call& call) {
   char reason[CURL_ERROR_SIZE] = {};
-  Sink sink{{}, options_.answer_bytes};
+  Sink sink{{}, options_.answer_bytes, false};
   const HeaderList headers = header_list(call);
   curl_easy_reset(handle_.get());  // keeps the connections
   set_carriage();
@@ -121,12 +130,20 @@ tl::expected<Answer, Unanswered> CurlClient::call(const Call& call) {
   set(CURLOPT_URL, call.url.c_str());
   set(CURLOPT_HTTPHEADER, headers.get());
   set(CURLOPT_ERRORBUFFER, static_cast<char*>(reason));
+  set(CURLOPT_HEADERFUNCTION, &take_field);
+  set(CURLOPT_HEADERDATA, static_cast<void*>(&sink));
   set(CURLOPT_WRITEFUNCTION, &take_body);
   set(CURLOPT_WRITEDATA, static_cast<void*>(&sink));
-  const CURLcode code = curl_easy_perform(handle_.get());
+  CURLcode code = perform();
+  if (code == CURLE_OK && !sink.head_is_whole) code = CURLE_GOT_NOTHING;
   set(CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));
   if (code != CURLE_OK) return tl::unexpected<Unanswered>(unanswered(code, call, reason));
   return answer(sink);
+}
+
+CURLcode CurlClient::perform() {
+  const SigpipeHeldOff held_off;
+  return curl_easy_perform(handle_.get());
 }
 
 void CurlClient::set_carriage() {
@@ -185,7 +202,9 @@ Unanswered CurlClient::unanswered(CURLcode code, const Call& call, const char* r
   const bool body_was_sent = request > 0 && sent >= static_cast<curl_off_t>(call.body.size());
   std::string message = "no answer from " + without_secrets(call.url) + ": " + curl_easy_strerror(code);
   if (*reason != '\0') message.append(" (").append(reason).append(")");
-  return {kind_of(code), body_was_sent, std::move(message)};
+  // Curl's word for an answer that is no HTTP is the one for a URL that is none.
+  const bool is_no_http = code == CURLE_UNSUPPORTED_PROTOCOL && request > 0;
+  return {is_no_http ? Unanswered::Kind::cut : kind_of(code), body_was_sent, std::move(message)};
 }
 
 }  // namespace

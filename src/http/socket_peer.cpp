@@ -105,8 +105,10 @@ RawResponse SocketPeer::read_response(bool has_body) {
     if (more.empty()) return response;
     response.body += more;
   }
-  unread_ = response.body.substr(length);
-  response.body.resize(length);
+  if (response.body.size() > length) {
+    unread_ = response.body.substr(length);
+    response.body.resize(length);
+  }
   response.status = std::atoi(response.head.c_str() + std::string_view("HTTP/1.1 ").size());
   return response;
 }

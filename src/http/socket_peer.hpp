@@ -26,6 +26,7 @@ class SocketPeer {
   ~SocketPeer();
 
   bool is_connected() const { return descriptor_ >= 0; }
+  int descriptor() const { return descriptor_; }
   // False when the other side is gone.
   bool send(std::string_view bytes) const;
   // At least one byte, or "" at the end.

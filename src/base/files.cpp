@@ -119,13 +119,19 @@ class PosixFiles final : public Files {
     return file;
   }
 
-  Result<std::string> read(const Path& path) override {
+  Result<std::string> read(const Path& path) override { return read_end(path, SIZE_MAX); }
+
+  Result<std::string> read_end(const Path& path, std::size_t bytes) override {
     const Descriptor file(path, O_RDONLY);
     if (!file.is_open()) return failed("cannot read", path, errno);
     std::string text;
     struct stat status{};
-    if (::fstat(file.number(), &status) == 0 && status.st_size > 0)
-      text.reserve(static_cast<std::size_t>(status.st_size));
+    if (::fstat(file.number(), &status) == 0 && status.st_size > 0) {
+      const auto size = static_cast<std::size_t>(status.st_size);
+      text.reserve(std::min(size, bytes));
+      if (size > bytes && ::lseek(file.number(), static_cast<off_t>(size - bytes), SEEK_SET) < 0)
+        return failed("cannot read", path, errno);
+    }
     std::array<char, 64 * 1024> buffer;
     while (true) {
       const ssize_t count = uninterrupted([&] { return ::read(file.number(), buffer.data(), buffer.size()); });

@@ -28,7 +28,8 @@ class Files {
  public:
   virtual ~Files() = default;
   virtual Result<std::unique_ptr<File>> open_append(const Path& path) = 0;
-  virtual Result<std::string> read(const Path& path) = 0;  // the whole file
+  virtual Result<std::string> read(const Path& path) = 0;                         // the whole file
+  virtual Result<std::string> read_end(const Path& path, std::size_t bytes) = 0;  // its last bytes, or all of it
   virtual Status rename(const Path& from, const Path& to) = 0;
   virtual Status remove(const Path& path) = 0;
   virtual Status make_directories(const Path& path) = 0;

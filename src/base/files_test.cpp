@@ -50,6 +50,13 @@ TEST_F(PosixFilesTest, ReadsAFileLargerThanItsBuffer) {
   EXPECT_EQ(*files_.read(folder_ / "large"), large);
 }
 
+TEST_F(PosixFilesTest, ReadsTheEndOfAFile) {
+  const Path path = folder_ / "end";
+  ASSERT_TRUE((*files_.open_append(path))->append("one\ntwo"));
+  EXPECT_EQ(*files_.read_end(path, 3), "two");
+  EXPECT_EQ(*files_.read_end(path, 100), "one\ntwo");
+}
+
 TEST_F(PosixFilesTest, ReadsAFileThatTellsNoSize) { EXPECT_FALSE(files_.read("/proc/self/status")->empty()); }
 
 TEST_F(PosixFilesTest, KeepsFilesFromEveryoneElse) {

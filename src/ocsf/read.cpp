@@ -19,8 +19,6 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::size_t kMaxFields = 128;  // of a struct
-
 auto fail_at(const Path& path, const std::string& what) { return fail(ErrorKind::invalid, path.text() + ": " + what); }
 
 class Reader {

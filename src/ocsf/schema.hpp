@@ -11,6 +11,7 @@
 //   category_uid, category_name); quoted_key is `"name":`. `T::schema()` has the rest: its `fields` stand in the same
 //   order and number as the calls, constants included.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -53,6 +54,8 @@ struct Word {
   Text word;
   Text meaning;
 };
+
+inline constexpr std::size_t kMaxFields = 128;  // of an object or a class; the generator refuses more
 
 struct Item;
 

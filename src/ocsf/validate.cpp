@@ -17,8 +17,7 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::size_t kMaxFields = 128;  // of a class or an object
-constexpr std::int64_t kOther = 99;      // number of an enum that stands for the sender's own word
+constexpr std::int64_t kOther = 99;  // number of an enum that stands for the sender's own word
 constexpr std::int64_t kTypesOfClass = 100;
 constexpr std::int64_t kEarliestTime = 946'684'800'000;  // 2000-01-01
 constexpr std::int64_t kLatestTime = 7'258'118'400'000;  // 2200-01-01

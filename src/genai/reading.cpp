@@ -125,6 +125,7 @@ Text Reading::content(Field field) {
 }
 
 bool Reading::holds(const span::KeyValue& attribute, std::int16_t row, const Rows& rows) const {
+  if (&attribute == held_) return true;
   for (; row != Match::none; row = rows.next(row)) {
     const Slot& slot = this->slot(rows[row].field);
     if (!slot.taken) continue;

@@ -48,6 +48,9 @@ class Reading {
   // A text or, of a list or map, its JSON.
   Text content(Field field);
 
+  // Keeps an attribute without a row out of `unmapped`.
+  void hold(const span::KeyValue& attribute) { held_ = &attribute; }
+
   // True when an attribute needs no entry in `unmapped`: its field was taken, from it or from one that says the same.
   bool holds(const span::KeyValue& attribute, std::int16_t row, const Rows& rows) const;
 
@@ -75,6 +78,7 @@ class Reading {
   std::invoke_result_t<Read, const span::Value&> fitting(Field field, Read read);
 
   std::array<Slot, field_count> slots_ = {};
+  const span::KeyValue* held_ = nullptr;
   std::bitset<32> families_;
   bool knows_any_name_ = false;
 };

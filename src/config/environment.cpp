@@ -1,6 +1,7 @@
-#include "config/substitute.hpp"
+#include "config/environment.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/utf8.hpp"
 
@@ -18,7 +19,7 @@ Result<std::string> value_of(std::string_view inside, const Environment& environ
   const auto separator = inside.find(":-");
   const std::string name(inside.substr(0, separator));
   if (!is_name(name))
-    return fail(ErrorKind::invalid, "`${" + std::string(inside) + "}` names no environment variable",
+    return fail(ErrorKind::invalid, "`${…}` names no environment variable",
                 "write ${NAME} or ${NAME:-default}, and $$ for a plain $");
   auto value = environment(name);
   if (separator != std::string_view::npos && (!value || value->empty()))
@@ -31,6 +32,13 @@ Result<std::string> value_of(std::string_view inside, const Environment& environ
 }
 
 }  // namespace
+
+Environment process_environment() {
+  return [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
+  };
+}
 
 Result<std::string> substitute(std::string_view text, const Environment& environment) {
   std::string out;

@@ -43,15 +43,16 @@ class ExampleWriter {
   std::string take() && { return std::move(out_); }
 
   void section(const Section& section, void* object, const Choice::Option* option, const std::string& indent) {
+    const std::string outer_type = type_;
     if (option) {
+      type_ = option->word;
       append_comment(out_, indent, section.choice->doc + " Required.");
       append_comment(out_, indent, option->word + ": " + option->doc);
       out_ += indent + section.choice->key + ": " + option->word + "\n";
     }
-    for (const Field& each : section.fields) field(each, object, indent);
-    if (!option) return;
-    void* const option_object = option->emplace(object);
-    for (const Field& each : option->section->fields) field(each, option_object, indent);
+    fields(section, object, indent);
+    if (option) fields(*option->section, option->emplace(object), indent);
+    type_ = outer_type;
   }
 
   // A section by itself shows the first option of its choice, a list shows an item of each.
@@ -60,6 +61,10 @@ class ExampleWriter {
   }
 
  private:
+  void fields(const Section& section, void* object, const std::string& indent) {
+    for (const Field& each : section.fields) field(each, object, indent);
+  }
+
   void field(const Field& field, void* object, const std::string& indent) {
     append_comment(out_, indent, comment_of(field));
     const Shape& shape = field.shape;
@@ -76,8 +81,15 @@ class ExampleWriter {
 
   void value(const Field& field, const std::string& preset, const std::string& indent) {
     const bool live = field.required || !preset.empty();
-    const std::string& text = preset.empty() ? field.example : preset;
+    const std::string text = preset.empty() ? with_type(field.example) : preset;
     out_ += indent + (live ? "" : "# ") + field.name + ":" + (text.empty() ? "" : " ") + text + "\n";
+  }
+
+  std::string with_type(std::string text) const {
+    constexpr std::string_view kPlaceholder = "{type}";
+    for (auto at = text.find(kPlaceholder); at != std::string::npos; at = text.find(kPlaceholder, at + type_.size()))
+      text.replace(at, kPlaceholder.size(), type_);
+    return text;
   }
 
   void items(const Section& section, const std::string& indent) {
@@ -104,6 +116,7 @@ class ExampleWriter {
   }
 
   std::string out_;
+  std::string type_;  // the word of the section being written
 };
 
 }  // namespace

@@ -4,10 +4,12 @@
 #include <tuple>
 
 #include "base/utf8.hpp"
-#include "config/substitute.hpp"
+#include "config/environment.hpp"
 
 namespace aitf::config {
 namespace {
+
+constexpr std::size_t kMostProblems = 100;  // nobody reads more
 
 std::string shown(const Node& node) {
   switch (node.kind) {
@@ -33,7 +35,12 @@ Reader::Inside::Inside(Reader& reader, std::size_t index) : reader_(reader), siz
 }
 
 void Reader::report(Position at, std::string message, std::string hint) {
-  problems_.push_back({file_, at, path_, std::move(message), std::move(hint)});
+  if (problems_.size() == kMostProblems) return;
+  const auto later = [](const Position& position, const Problem& problem) {
+    return std::tie(position.line, position.column) < std::tie(problem.at.line, problem.at.column);
+  };
+  const auto place = std::upper_bound(problems_.begin(), problems_.end(), at, later);
+  problems_.insert(place, {file_, at, path_, std::move(message), std::move(hint)});
 }
 
 void Reader::expected(const Node& node, std::string_view what, std::string hint) {
@@ -49,13 +56,6 @@ std::optional<std::string> Reader::text(const Node& node, std::string_view what)
   if (text) return std::move(*text);
   report(node.at, text.error().message, text.error().hint);
   return std::nullopt;
-}
-
-std::vector<Problem> Reader::take() && {
-  std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
-    return std::tie(a.at.line, a.at.column) < std::tie(b.at.line, b.at.column);
-  });
-  return std::move(problems_);
 }
 
 }  // namespace aitf::config

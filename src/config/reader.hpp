@@ -35,8 +35,8 @@ class Reader {
   // The text of a scalar after ${}; none, and reported, when it is something else or a variable is missing.
   std::optional<std::string> text(const Node& node, std::string_view what);
 
-  // All problems in the order of the file.
-  std::vector<Problem> take() &&;
+  // The first problems, in the order of the file.
+  std::vector<Problem> take() && { return std::move(problems_); }
 
  private:
   std::string file_;

@@ -24,7 +24,7 @@
 //
 //   struct DestinationConfig { std::string name; std::variant<JsonlConfig, SplunkConfig> settings; };
 //   void describe(config::Schema<DestinationConfig>& s) {
-//     s.field("name", &DestinationConfig::name, "Name in metrics and logs.").required().example("siem");
+//     s.field("name", &DestinationConfig::name, "Name in metrics and logs.").required().example("my-{type}");
 //     s.choice("type", &DestinationConfig::settings, "What the events are sent to.")
 //         .option<JsonlConfig>("jsonl", "Files of JSON lines.")
 //         .option<SplunkConfig>("splunk", "Splunk HTTP Event Collector.");
@@ -47,15 +47,13 @@
 #include <variant>
 #include <vector>
 
+#include "config/environment.hpp"
 #include "config/problem.hpp"
 #include "config/shape.hpp"
 #include "config/shapes.hpp"
 #include "config/values.hpp"
 
 namespace aitf::config {
-
-// Looks a name up in the environment of the process.
-Environment process_environment();
 
 // Adds to the last field; for one expression only.
 template <class M>
@@ -72,7 +70,8 @@ class FieldBuilder {
     return *this;
   }
 
-  // YAML text of a value, for the example.
+  // YAML text of a value, for the example. `{type}` in it is the word of the section's choice, so that the items of a
+  // list can differ in it.
   FieldBuilder& example(std::string_view yaml) {
     field_.example = yaml;
     return *this;
@@ -182,6 +181,7 @@ class Schema {
 
   Section take() && {
     section_.make_default = [] { return std::shared_ptr<void>(std::make_shared<T>()); };
+    verify(section_);
     return std::move(section_);
   }
 

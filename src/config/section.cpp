@@ -1,10 +1,11 @@
 // Reads a section: which keys it has, which are missing, which nobody knows.
-#include <cstdlib>
+#include <algorithm>
+#include <cassert>
 #include <unordered_map>
 
 #include "config/reader.hpp"
-#include "config/schema.hpp"
 #include "config/shape.hpp"
+#include "config/shapes.hpp"
 #include "config/suggest.hpp"
 
 namespace aitf::config {
@@ -38,8 +39,7 @@ bool read_field(const Field& field, const Node& section, const Entries& entries,
   const Reader::Inside inside(reader, field.name);
   if (entry) return shapes::read_checked(field.shape, entry->value, reader, field.locate(object));
   if (!field.required) return true;
-  reader.report(section.at, "missing",
-                field.example.empty() ? "" : "for example `" + field.name + ": " + field.example + "`");
+  reader.report(section.at, "missing", field.doc.substr(0, field.doc.find_last_not_of('.') + 1));
   return false;
 }
 
@@ -154,7 +154,30 @@ class SectionReader {
   const Choice::Option* option_ = nullptr;
 };
 
+void assert_distinct(const std::vector<std::string_view>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    assert(std::find(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(i), names[i]) ==
+           names.begin() + static_cast<std::ptrdiff_t>(i));
+}
+
 }  // namespace
+
+void verify(const Section& section) {
+  std::vector<std::string_view> names;
+  add_names(section, names);
+  assert_distinct(names);
+  for (const Field& field : section.fields) {
+    assert(!field.doc.empty());
+    assert(field.shape.kind != Kind::word || !field.shape.words.empty());
+  }
+  if (!section.choice) return;
+  names.push_back(section.choice->key);
+  for (const auto& option : section.choice->options) {
+    auto together = names;
+    add_names(*option.section, together);
+    assert_distinct(together);
+  }
+}
 
 bool read_section(const Section& section, const Node& node, Reader& reader, void* object) {
   if (node.kind == Node::Kind::mapping || node.kind == Node::Kind::null)  // a key whose all is commented out
@@ -171,13 +194,6 @@ std::vector<Problem> read_document(const Section& section, std::string_view yaml
   else
     reader.report(root.error().at, root.error().message, root.error().hint);
   return std::move(reader).take();
-}
-
-Environment process_environment() {
-  return [](const std::string& name) -> std::optional<std::string> {
-    const char* value = std::getenv(name.c_str());
-    return value ? std::optional<std::string>(value) : std::nullopt;
-  };
 }
 
 }  // namespace aitf::config

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "config/environment.hpp"
 #include "config/problem.hpp"
 
 namespace aitf::config {
@@ -45,7 +46,7 @@ struct Shape {
 struct Field {
   std::string name;
   std::string doc;
-  std::string example;  // YAML text
+  std::string example;  // YAML text; {type} is the word of the choice
   bool required = false;
   Shape shape;
   std::function<void*(void* object)> locate;  // the member in its object
@@ -71,8 +72,11 @@ struct Section {
   std::function<std::shared_ptr<void>()> make_default;
 };
 
-// Reads a whole YAML text into the object that `section` describes; returns every problem, in the order of the file.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+// Asserts what a programmer may get wrong in a table: keys twice, no doc, an enum without words.
+void verify(const Section& section);
+
+// Reads a whole YAML text into the object that `section` describes; returns the problems (at most 100) in the order of
+// the file.
 std::vector<Problem> read_document(const Section& section, std::string_view yaml, std::string_view file_name,
                                    const Environment& environment, void* object);
 bool read_section(const Section& section, const Node& node, Reader& reader, void* object);

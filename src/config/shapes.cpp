@@ -92,7 +92,9 @@ bool read(const Shape&, const Node& node, Reader& reader, double& value) {
 }
 
 bool read_signed(const Node& node, Reader& reader, std::int64_t least, std::int64_t most, std::int64_t& value) {
-  const std::string what = "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+  const bool any = least == std::numeric_limits<std::int64_t>::min();
+  const std::string what =
+      any ? "a whole number" : "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
   const auto text = reader.text(node, what);
   if (!text) return false;
   const auto number = number_from<std::int64_t>(*text);
@@ -102,7 +104,8 @@ bool read_signed(const Node& node, Reader& reader, std::int64_t least, std::int6
 }
 
 bool read_unsigned(const Node& node, Reader& reader, std::uint64_t most, std::uint64_t& value) {
-  const std::string what = "a whole number from 0 to " + std::to_string(most);
+  const bool any = most == std::numeric_limits<std::uint64_t>::max();
+  const std::string what = any ? "a whole number, 0 or more" : "a whole number from 0 to " + std::to_string(most);
   const auto text = reader.text(node, what);
   if (!text) return false;
   const auto number = number_from<std::uint64_t>(*text);
@@ -119,8 +122,6 @@ bool read(const Shape& shape, const Node& node, Reader& reader, std::string& val
 }
 
 bool read(const Shape&, const Node& node, Reader& reader, Secret& value) {
-  if (node.kind == Node::Kind::list || node.kind == Node::Kind::mapping)
-    return reader.expected(node, "a text, ${NAME} or file:/path"), false;
   auto text = reader.text(node, "a text, ${NAME} or file:/path");
   if (!text) return false;
   if (text->starts_with(kFilePrefix)) {

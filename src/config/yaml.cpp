@@ -36,7 +36,9 @@ class TreeBuilder final : public YAML::EventHandler {
   Node take() && { return std::move(root_); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) throw Refused{{position_of(mark), "a second document", "keep one document in a file"}};
+    if (documents_++ > 0)
+      throw Refused{{position_of(mark), "more after the end of the document",
+                     "keep one document in a file; check brackets and quotes"}};
   }
   void OnDocumentEnd() override {}
 
@@ -65,7 +67,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end())
-      throw Refused{{position_of(mark), "an alias inside of what it stands for", "write the value out"}};
+      throw Refused{{position_of(mark), "alias inside of what it stands for", "write the value out"}};
     pay(mark, found->second.cost);
     Node copy = found->second.node;
     put(std::move(copy));
@@ -85,7 +87,7 @@ class TreeBuilder final : public YAML::EventHandler {
 
   static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
     if (!tag.empty() && tag != "?" && tag != "!")
-      throw Refused{{position_of(mark), "a YAML tag", "leave the tag out: the key decides the type"}};
+      throw Refused{{position_of(mark), "YAML tag", "leave the tag out: the key decides the type"}};
   }
 
   void pay(const YAML::Mark& mark, std::size_t cost) {
@@ -126,6 +128,8 @@ class TreeBuilder final : public YAML::EventHandler {
     } else if (!parent.key) {
       parent.key = std::move(node);
     } else {
+      // yaml-cpp says that a missing value stands where the next token does.
+      if (node.kind == Node::Kind::null && node.at.line != parent.key->at.line) node.at = parent.key->at;
       parent.node.entries.push_back({std::move(*parent.key), std::move(node)});
       parent.key.reset();
     }
@@ -155,7 +159,7 @@ std::optional<Unreadable> refuse_bytes(std::string_view yaml) {
   if (yaml.size() > kMaxBytes) return Unreadable{{}, "larger than 1 MiB"};
   const auto control = std::find_if(yaml.begin(), yaml.end(), is_control);
   if (control != yaml.end())
-    return Unreadable{position_at(yaml, static_cast<std::size_t>(control - yaml.begin())), "a control character",
+    return Unreadable{position_at(yaml, static_cast<std::size_t>(control - yaml.begin())), "control character",
                       "save the file as plain UTF-8"};
   Arena arena;
   bool repaired = false;
@@ -172,13 +176,16 @@ tl::expected<Node, Unreadable> load_yaml(std::string_view yaml) {
   if (auto refused = refuse_bytes(yaml)) return tl::unexpected(std::move(*refused));
   TreeBuilder builder;
   try {
-    std::istringstream stream{std::string(yaml)};
+    // Without an end of the document yaml-cpp takes the end of the file for a closing quote.
+    std::istringstream stream{std::string(yaml) + (yaml.ends_with('\n') ? "...\n" : "\n...\n")};
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) continue;
   } catch (const Refused& refused) {
     return tl::unexpected(refused.why);
   } catch (const YAML::Exception& error) {
-    return tl::unexpected(Unreadable{position_of(error.mark), "not YAML: " + error.msg});
+    std::string message = "not YAML: " + error.msg;
+    std::erase_if(message, is_control);  // it may quote a character
+    return tl::unexpected(Unreadable{position_of(error.mark), std::move(message)});
   }
   return std::move(builder).take();
 }

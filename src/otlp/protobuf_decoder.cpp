@@ -125,8 +125,7 @@ const char* problem_of(const protozero::exception& e) {
 Result<Request> ProtobufDecoder::decode() {
   try {
     Reader reader(body_.data(), body_.size());
-    while (reader.next()) {
-      at_ = reader.data().data();
+    for (at_ = body_.data(); reader.next(); at_ = reader.data().data()) {
       if (reader.tag_and_type() == tag_and_type(1, kLength))
         resource_spans(enter(reader.get_view()));
       else

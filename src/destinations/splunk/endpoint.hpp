@@ -9,8 +9,8 @@
 namespace aitf::destinations::splunk {
 
 struct Endpoint {
-  std::string events;
-  std::string health;  // empty when the URL's path is not the collector's own
+  std::string events = {};
+  std::string health = {};  // empty when the URL's path is not the collector's own
   bool encrypted = true;
   bool local = false;  // this machine
 };

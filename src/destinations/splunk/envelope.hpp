@@ -22,10 +22,10 @@ void append_seconds(std::string& out, std::int64_t time_ms);
 std::string_view written_hostname(std::string_view event);
 
 struct EnvelopeOptions {
-  std::string host;     // empty: the event's device.hostname, else `machine`
-  std::string machine;  // name of this machine
+  std::string host = {};     // empty: the event's device.hostname, else `machine`
+  std::string machine = {};  // name of this machine
   std::string source = "aitf";
-  std::string index;  // empty: the token's default
+  std::string index = {};  // empty: the token's default
 };
 
 // What is the same in all envelopes of a class, made once. Immutable.

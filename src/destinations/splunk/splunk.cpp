@@ -56,7 +56,8 @@ std::string_view hint_for(http::Unanswered::Kind kind, const splunk::Endpoint& e
     case http::Unanswered::Kind::unreachable:
       return "check host and port of `url`, firewalls, and that the HTTP Event Collector is enabled";
     case http::Unanswered::Kind::tls:
-      return "set `ca_file` to the certificate authority of the collector; if the port speaks plain HTTP, use http://";
+      return "set `ca_file` to the certificate authority of the collector, and name its host as its certificate does; "
+             "if the port speaks plain HTTP, use http://";
     case http::Unanswered::Kind::timed_out: return "check that the collector is not overloaded, or raise `time_out`";
     case http::Unanswered::Kind::cut: break;
   }

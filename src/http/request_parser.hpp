@@ -1,10 +1,13 @@
 #pragma once
-// Beast's HTTP/1 parser, filling our Request. Memory for the body is taken as the body arrives: what Content-Length
-// claims only bounds the growth.
+// Bytes -> Request, within the limits. Memory for the body is taken as the body arrives: what Content-Length claims
+// only bounds the growth. One thread at a time.
 
-#include <boost/beast/http/basic_parser.hpp>
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <tl/expected.hpp>
 
 #include "http/memory_budget.hpp"
 #include "http/server.hpp"
@@ -17,42 +20,28 @@ struct Failure {
   std::string message;
 };
 
-class RequestParser final : public boost::beast::http::basic_parser<true> {
+class RequestParser {
  public:
+  // Both outlive the parser.
   RequestParser(const ServerLimits& limits, MemoryBudget& budget);
+  ~RequestParser();
 
-  Request& request() { return request_; }
-  Reservation& memory() { return memory_; }
-  // Once the head is there: what no handler should see.
-  std::optional<Failure> judge_head() const;
+  // Takes bytes from the front and says how many; the rest is to be shown again, with more behind it. Stops at the end
+  // of the head, so that the peer can be told to go on, and at the end of the request. Not after a failure or the end.
+  tl::expected<std::size_t, Failure> put(std::string_view bytes);
+
+  bool head_is_done() const;
+  bool is_done() const;
+  // Once the head is there.
   bool expects_continue() const;
-  // The answer to an error that put() gave.
-  Failure failure(const boost::beast::error_code& error) const;
+  bool keep_alive() const;
+  // As far as it came.
+  Request& request();
+  Reservation& memory();
 
  private:
-  using error_code = boost::beast::error_code;
-  using string_view = boost::beast::string_view;
-  using Verb = boost::beast::http::verb;
-  using Field = boost::beast::http::field;
-
-  void on_request_impl(Verb verb, string_view method, string_view target, int version, error_code& ec) override;
-  void on_response_impl(int code, string_view reason, int version, error_code& ec) override;
-  void on_field_impl(Field field, string_view name, string_view value, error_code& ec) override;
-  void on_header_impl(error_code& ec) override;
-  void on_body_init_impl(const boost::optional<std::uint64_t>& content_length, error_code& ec) override;
-  std::size_t on_body_impl(string_view body, error_code& ec) override;
-  void on_chunk_header_impl(std::uint64_t size, string_view extensions, error_code& ec) override;
-  std::size_t on_chunk_body_impl(std::uint64_t remain, string_view body, error_code& ec) override;
-  void on_finish_impl(error_code& ec) override;
-
-  bool make_room(std::size_t bytes);
-
-  const ServerLimits& limits_;
-  Request request_;
-  Reservation memory_;
-  std::size_t claimed_ = 0;  // Content-Length, 0 when there is none
-  int version_ = 0;          // 10 or 11
-  bool head_is_done_ = false;
+  class Beast;
+  std::unique_ptr<Beast> beast_;
 };
 
 }  // namespace aitf::http

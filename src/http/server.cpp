@@ -7,7 +7,9 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
 #include <future>
@@ -23,7 +25,7 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-using boost::beast::error_code;
+using boost::system::error_code;
 
 constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 // So many connections over the limit are still answered 503; those beyond are closed without a word.
@@ -53,7 +55,7 @@ class AsioServer final : public Server {
   error_code open(const tcp::endpoint& endpoint);
   asio::awaitable<void> accept(tcp::acceptor& acceptor);
   void admit(tcp::socket socket);
-  void forget(const std::shared_ptr<Connection>& connection, const std::exception_ptr& failure);
+  void forget(const std::shared_ptr<Connection>& connection, const std::exception_ptr& thrown);
   void begin_stop();
   void close_all();
 
@@ -138,19 +140,18 @@ asio::awaitable<void> AsioServer::accept(tcp::acceptor& acceptor) {
 void AsioServer::admit(tcp::socket socket) {
   const std::size_t limit = service_.limits.connections;
   if (service_.stopping || connections_.size() >= limit + kTurnedAway) return;
-  const bool is_over = connections_.size() >= limit;
-  const auto connection = std::make_shared<Connection>(std::move(socket), service_);
-  connections_.insert(connection);
-  asio::co_spawn(io_, is_over ? connection->turn_away() : connection->serve(),
-                 [this, connection](const std::exception_ptr& failure) { forget(connection, failure); });
+  const Welcome welcome = connections_.size() < limit ? Welcome::serve : Welcome::turn_away;
+  connections_.insert(start_connection(std::move(socket), service_, welcome,
+                                       [this](const std::shared_ptr<Connection>& connection,
+                                              const std::exception_ptr& thrown) { forget(connection, thrown); }));
 }
 
-void AsioServer::forget(const std::shared_ptr<Connection>& connection, const std::exception_ptr& failure) {
+void AsioServer::forget(const std::shared_ptr<Connection>& connection, const std::exception_ptr& thrown) {
   connections_.erase(connection);
   if (service_.stopping && connections_.empty()) all_gone_.set_value();
-  if (!failure) return;
+  if (!thrown) return;
   try {
-    std::rethrow_exception(failure);
+    std::rethrow_exception(thrown);
   } catch (const std::exception& e) {
     log::error("a connection failed", {{"address", address()}, {"reason", e.what()}});
   }

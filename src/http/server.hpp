@@ -1,6 +1,6 @@
 #pragma once
 // A small HTTP/1.1 server: accepts, bounds, reads a whole request, asks a handler on a worker thread, writes the
-// answer. Beast and Asio stay in server.cpp. Keep-alive, chunked bodies and Expect: 100-continue are handled here.
+// answer. Beast and Asio stay in the .cpp files. Keep-alive, chunked bodies and Expect: 100-continue are handled here.
 // Source: RFC 9110, RFC 9112.
 
 #include <chrono>
@@ -52,7 +52,8 @@ struct ServerOptions {
 // Called on any worker thread, several at once. What it throws becomes a 500 and a log line.
 using Handler = std::function<Response(Request&&)>;
 // Makes the answer to a request that failed before the handler could see it (400, 408, 413, 431, 503), so that it can
-// speak the peer's language. `content_type` is what the peer sent, if that was read.
+// speak the peer's language. `content_type` is what the peer sent, if that was read. Runs on the thread that moves the
+// bytes: it must not wait.
 using Refusal = std::function<Response(int status, std::string_view message, std::string_view content_type)>;
 
 class Server {
@@ -60,7 +61,8 @@ class Server {
   virtual ~Server() = default;  // stops
   virtual std::uint16_t port() const = 0;
   virtual std::string address() const = 0;  // host:port as bound
-  // Accepts no more, lets requests under way finish for at most `grace`, then closes. Idempotent.
+  // Accepts no more, lets requests under way finish for at most `grace`, then closes. A handler that runs still is
+  // waited for. Idempotent; not from a handler.
   virtual void stop(std::chrono::milliseconds grace) = 0;
 };
 

@@ -26,6 +26,11 @@ void describe(config::Schema<OtlpHttpConfig>& s) {
   s.field("request_timeout", &OtlpHttpConfig::request_timeout, "Time for a whole request to arrive.").range(10ms, 1h);
   s.field("idle_timeout", &OtlpHttpConfig::idle_timeout, "How long a connection may stay without a request.")
       .range(10ms, 24h);
+  s.check([](const OtlpHttpConfig& c) -> std::optional<config::Violation> {
+    if (c.max_memory >= c.max_request_size) return std::nullopt;
+    return config::Violation{"max_memory", "must be at least max_request_size, " + config::text_of(c.max_request_size),
+                             "no request of that size would fit"};
+  });
 }
 
 }  // namespace aitf::receive

@@ -99,7 +99,7 @@ http::Response unknown_coding(Encoding encoding) {
 
 Error too_large(std::size_t size, std::size_t limit) {
   return {ErrorKind::permanent,
-          "the request has " + std::to_string(size) + " bytes, the limit is " + std::to_string(limit),
+          "the request has " + std::to_string(size) + " bytes, over the limit of " + std::to_string(limit),
           "send smaller batches",
           {}};
 }

@@ -93,6 +93,7 @@ class Worker::Loop {
 
   // True: the journal holds nothing more.
   bool run() {
+    spared_ = drain_.stop_requested();
     while (!give_up_.stop_requested()) {
       auto batch = batcher_.next(drain_.get_token());
       if (!batch) {
@@ -114,10 +115,12 @@ class Worker::Loop {
     return all;
   }
 
-  // A pause in which drain() comes ends at once: the time left is better spent on one more attempt.
+  // The pause into which drain() falls, or the first after it, ends at once: the time left is better spent on one more
+  // attempt.
   void pause(Milliseconds time) {
-    const bool draining = drain_.stop_requested();
-    around_.sleep(time, draining ? give_up_.get_token() : drain_.get_token());
+    if (spared_) return around_.sleep(time, give_up_.get_token());
+    around_.sleep(time, drain_.get_token());
+    spared_ = drain_.stop_requested();
   }
 
   Surroundings around_;
@@ -131,6 +134,7 @@ class Worker::Loop {
   BackOff back_off_;
   std::stop_source drain_;
   std::stop_source give_up_;
+  bool spared_ = false;  // the one pause
   std::atomic<std::int64_t> oldest_ms_ = 0;
   Delivery delivery_;
   std::promise<bool> drained_;

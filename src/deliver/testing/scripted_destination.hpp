@@ -16,10 +16,10 @@ struct Script {
   std::deque<std::function<Outcome(const Numbers&)>> steps;
   std::function<Outcome(const Numbers&)> otherwise = [](const Numbers&) { return Outcome{}; };
   Limits limits;
-  std::size_t payload_events = SIZE_MAX;  // a batch becomes several payloads of this many events
-  Number forgotten = 0;                   // an event the encoder loses
-  std::vector<Numbers> attempts;          // the numbers in each payload sent
-  int interrupts = 0;
+  std::size_t payload_events = SIZE_MAX;       // a batch becomes several payloads of this many events
+  Number forgotten = 0;                        // an event the encoder loses
+  std::vector<Numbers> attempts;               // the numbers in each payload sent
+  std::function<void()> on_interrupt = [] {};  // in the thread that stops the Worker
 
   void then(Outcome outcome, int times = 1) {
     for (int i = 0; i < times; ++i) steps.emplace_back([outcome](const Numbers&) { return outcome; });
@@ -68,7 +68,7 @@ class ScriptedDestination final : public Destination {
   std::unique_ptr<Encoder> open() override { return std::make_unique<ScriptedEncoder>(script_); }
   Outcome send(const Payload& payload) override { return script_.answer(numbers_in(payload.bytes)); }
   Diagnosis check() override { return {}; }
-  void interrupt() override { ++script_.interrupts; }
+  void interrupt() override { script_.on_interrupt(); }
 
  private:
   Script& script_;

@@ -1,6 +1,7 @@
-// Writes JSON. Text is looked at 16 bytes at a time, and everything between two escapes is copied at once.
+// Writes JSON. Text is looked at 16 bytes at a time; runs without escapes are copied together.
 #include "base/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <charconv>
@@ -16,6 +17,7 @@ namespace aitf {
 namespace {
 
 constexpr std::size_t kBlock = 16;
+constexpr std::uint64_t kNothingToEscape = 0x7878'7878'7878'7878;  // xxxxxxxx
 
 // A bit for each of 16 characters that JSON wants escaped: below U+0020, quote, backslash.
 #if defined(__SSE2__)
@@ -37,32 +39,108 @@ unsigned escape_mask(const char* block) {
 }
 #endif
 
-void append_escape(std::string& out, char character) {
+// An escape and its length; always copied as 8 bytes.
+struct Escape {
+  char text[7];
+  std::uint8_t size;
+};
+
+constexpr Escape escape_of(unsigned char byte) {
   constexpr char hex[] = "0123456789abcdef";
-  switch (character) {
-    case '"': out.append("\\\"", 2); return;
-    case '\\': out.append("\\\\", 2); return;
-    case '\n': out.append("\\n", 2); return;
-    case '\r': out.append("\\r", 2); return;
-    case '\t': out.append("\\t", 2); return;
-    case '\b': out.append("\\b", 2); return;
-    case '\f': out.append("\\f", 2); return;
-    default: break;
+  switch (byte) {
+    case '"': return {{'\\', '"'}, 2};
+    case '\\': return {{'\\', '\\'}, 2};
+    case '\n': return {{'\\', 'n'}, 2};
+    case '\r': return {{'\\', 'r'}, 2};
+    case '\t': return {{'\\', 't'}, 2};
+    case '\b': return {{'\\', 'b'}, 2};
+    case '\f': return {{'\\', 'f'}, 2};
+    default: return {{'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]}, 6};
   }
-  const auto byte = static_cast<unsigned char>(character);
-  const char escape[] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
-  out.append(escape, sizeof escape);
 }
 
-// Writes what lies between `copied` and each marked character of the block, and the escape; returns the new `copied`.
-const char* append_marked(std::string& out, const char* copied, const char* block, unsigned mask) {
+constexpr auto kEscapes = [] {
+  std::array<Escape, '\\' + 1> escapes{};
+  for (std::size_t byte = 0; byte < escapes.size(); ++byte) escapes[byte] = escape_of(static_cast<unsigned char>(byte));
+  return escapes;
+}();
+
+// Appends `size` characters (16, or fewer at the end of the text) with the marked ones escaped. 32 bytes at `block` can
+// be read: copying always 16 is faster than copying as many as wanted.
+void append_block(std::string& out, const char* block, std::size_t size, unsigned mask) {
+  std::array<char, kBlock * 6 + kBlock> escaped;
+  char* place = escaped.data();
+  std::size_t copied = 0;
   for (; mask != 0; mask &= mask - 1) {
-    const char* marked = block + __builtin_ctz(mask);
-    out.append(copied, static_cast<std::size_t>(marked - copied));
-    append_escape(out, *marked);
+    const auto marked = static_cast<std::size_t>(__builtin_ctz(mask));
+    std::memcpy(place, block + copied, kBlock);
+    place += marked - copied;
+    const Escape& escape = kEscapes[static_cast<unsigned char>(block[marked])];
+    std::memcpy(place, &escape, sizeof escape);
+    place += escape.size;
     copied = marked + 1;
   }
-  return copied;
+  std::memcpy(place, block + copied, kBlock);
+  place += size - copied;
+  out.append(escaped.data(), static_cast<std::size_t>(place - escaped.data()));
+}
+
+void append_short_block(std::string& out, const char* block, std::size_t size, unsigned mask) {
+  std::array<char, 2 * kBlock> padded{};
+  std::memcpy(padded.data(), block, size);
+  append_block(out, padded.data(), size, mask);
+}
+
+// Appends what waits before the block, and the block at least through its last marked character; returns the end of
+// what is in `out`. A lone escape after a long run goes between two runs, others are put together in a block.
+const char* append_marked(std::string& out, const char* copied, const char* block, const char* end, unsigned mask) {
+  const auto waiting = static_cast<std::size_t>(block - copied);
+  if (waiting >= 2 * kBlock && (mask & (mask - 1)) == 0) {
+    const char* const marked = block + __builtin_ctz(mask);
+    const Escape& escape = kEscapes[static_cast<unsigned char>(*marked)];
+    out.append(copied, static_cast<std::size_t>(marked - copied));
+    out.append(escape.text, escape.size);
+    return marked + 1;
+  }
+  if (waiting != 0) out.append(copied, waiting);
+  const auto left = static_cast<std::size_t>(end - block);
+  const std::size_t size = std::min(kBlock, left);
+  left >= 2 * kBlock ? append_block(out, block, size, mask) : append_short_block(out, block, size, mask);
+  return block + size;
+}
+
+template <class Word>
+std::uint64_t load(const char* bytes) {
+  Word word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return word;
+}
+
+// 1 to 15 characters as two words that overlap, or in which some stand twice.
+std::array<std::uint64_t, 2> words_of(const char* text, std::size_t size) {
+  if (size >= 8) return {load<std::uint64_t>(text), load<std::uint64_t>(text + size - 8)};
+  if (size >= 4) return {load<std::uint32_t>(text) | load<std::uint32_t>(text + size - 4) << 32, kNothingToEscape};
+  const std::uint64_t middle = load<std::uint8_t>(text + size / 2) << 8;
+  return {load<std::uint8_t>(text) | middle | load<std::uint8_t>(text + size - 1) << 16 | kNothingToEscape << 24,
+          kNothingToEscape};
+}
+
+// Whether one of 8 characters wants an escape. A borrow only comes from one that does, so the answer is exact.
+bool wants_escape(std::uint64_t word) {
+  constexpr std::uint64_t kEach = 0x0101'0101'0101'0101;
+  const auto below = [](std::uint64_t x, std::uint64_t limit) { return (x - kEach * limit) & ~x; };
+  return ((below(word, 0x20) | below(word ^ (kEach * '"'), 1) | below(word ^ (kEach * '\\'), 1)) & (kEach * 0x80)) != 0;
+}
+
+// The mask of the last block, of `size` characters. A block is read further back when there is enough text.
+unsigned last_escape_mask(std::string_view text, std::size_t size) {
+  const char* const end = text.data() + text.size();
+  if (text.size() >= kBlock) return escape_mask(end - kBlock) >> (kBlock - size);
+  const auto words = words_of(text.data(), size);
+  if (!wants_escape(words[0]) && !wants_escape(words[1])) return 0;
+  std::array<char, kBlock> padded{};
+  std::memcpy(padded.data(), text.data(), size);
+  return escape_mask(padded.data()) & ((1u << size) - 1);
 }
 
 template <class Integer>
@@ -77,18 +155,14 @@ void append_integer(std::string& out, Integer value) {
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
   const char* const end = text.data() + text.size();
-  const char* copied = text.data();
+  const char* copied = text.data();  // all before it is in `out`
   const char* block = copied;
   for (; static_cast<std::size_t>(end - block) >= kBlock; block += kBlock)
-    if (const unsigned mask = escape_mask(block); mask != 0) [[unlikely]]
-      copied = append_marked(out, copied, block, mask);
-  if (const auto rest = static_cast<std::size_t>(end - block); rest != 0) {
-    std::array<char, kBlock> last{};
-    std::memcpy(last.data(), block, rest);
-    if (const unsigned mask = escape_mask(last.data()) & ((1u << rest) - 1); mask != 0)
-      copied = append_marked(out, copied, block, mask);
-  }
-  out.append(copied, static_cast<std::size_t>(end - copied));
+    if (const unsigned mask = escape_mask(block); mask != 0) copied = append_marked(out, copied, block, end, mask);
+  if (block != end)
+    if (const unsigned mask = last_escape_mask(text, static_cast<std::size_t>(end - block)); mask != 0)
+      copied = append_marked(out, copied, block, end, mask);
+  if (copied != end) out.append(copied, static_cast<std::size_t>(end - copied));
   out.push_back('"');
 }
 

@@ -36,7 +36,7 @@ TEST(JsonString, EscapesWhatJsonWantsEscapedAndNothingElse) {
 }
 
 TEST(JsonString, EscapesAtEveryPlaceOfEveryLength) {
-  for (std::size_t size = 1; size < 50; ++size)
+  for (std::size_t size = 1; size < 70; ++size)
     for (std::size_t place = 0; place < size; ++place) {
       std::string text(size, '\xC3');
       text[place] = '\n';
@@ -53,6 +53,19 @@ TEST(JsonString, IsReadBackByAnotherParser) {
   EXPECT_EQ(read_back(as_json(text)), text);
   const std::string dense(100, '"');
   EXPECT_EQ(read_back(as_json(dense)), dense);
+}
+
+TEST(JsonString, IsReadBackWhateverLiesBesideWhat) {
+  std::uint32_t state = 1;
+  constexpr std::string_view kAlphabet = "\"\\\n\x01 xyzxyzxyz";
+  for (std::size_t size = 0; size < 200; ++size) {
+    std::string text;
+    while (text.size() < size) {
+      state = state * 1'664'525 + 1'013'904'223;
+      text.push_back(kAlphabet[(state >> 16) % kAlphabet.size()]);
+    }
+    ASSERT_EQ(read_back(as_json(text)), text) << size;
+  }
 }
 
 TEST(JsonString, AppendsAfterWhatIsThere) {

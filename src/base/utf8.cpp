@@ -3,6 +3,7 @@
 
 #include <simdjson.h>
 
+#include <cstdint>
 #include <cstring>
 
 namespace aitf {
@@ -60,9 +61,37 @@ void each_repaired_part(std::string_view text, Take take) {
 
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+std::uint64_t load_word(const char* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, kWord);
+  return word;
+}
+
+// How many of the 8 bytes start a character.
+std::size_t starts_in(const char* bytes) {
+  const std::uint64_t word = load_word(bytes);
+  const std::uint64_t continuing = (word >> 7) & ~(word >> 6) & 0x0101'0101'0101'0101;
+  return kWord -
+         static_cast<std::size_t>((continuing * 0x0101'0101'0101'0101) >> 56);  // the multiplication sums the bytes
+}
+
+// For short texts, which mostly are keys and names in ASCII.
+bool is_short_ascii(std::string_view text) {
+  if (text.size() > 8 * kWord) return false;
+  std::uint64_t all = 0;
+  std::size_t i = 0;
+  for (; i + kWord <= text.size(); i += kWord) all |= load_word(text.data() + i);
+  for (; i < text.size(); ++i) all |= static_cast<unsigned char>(text[i]);
+  return (all & 0x8080'8080'8080'8080) == 0;
+}
+
 }  // namespace
 
-bool is_valid_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+bool is_valid_utf8(std::string_view text) {
+  return is_short_ascii(text) || simdjson::validate_utf8(text.data(), text.size());
+}
 
 std::string_view repair_utf8(std::string_view text, Arena& arena, bool* repaired) {
   if (is_valid_utf8(text)) return text;
@@ -80,14 +109,18 @@ std::string_view repair_utf8(std::string_view text, Arena& arena, bool* repaired
 
 std::size_t count_characters(std::string_view text) {
   std::size_t count = 0;
-  for (const char byte : text) count += continues(byte) ? 0 : 1;
+  std::size_t i = 0;
+  for (; i + kWord <= text.size(); i += kWord) count += starts_in(text.data() + i);
+  for (; i < text.size(); ++i) count += continues(text[i]) ? 0 : 1;
   return count;
 }
 
 std::string_view first_characters(std::string_view text, std::size_t characters) {
   if (text.size() <= characters) return text;  // a character is at least a byte
   std::size_t seen = 0;
-  for (std::size_t i = 0; i < text.size(); ++i)
+  std::size_t i = 0;
+  for (; i + kWord <= text.size() && seen + kWord <= characters; i += kWord) seen += starts_in(text.data() + i);
+  for (; i < text.size(); ++i)
     if (!continues(text[i]) && seen++ == characters) return text.substr(0, i);
   return text;
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace aitf {
 namespace {
 
@@ -85,6 +87,28 @@ TEST(FirstCharacters, NeverCutsThroughACharacter) {
   EXPECT_EQ(first_characters(text, 2), "\xC3\xA9\xE2\x82\xAC");
   EXPECT_EQ(first_characters(text, 3), text);
   EXPECT_EQ(first_characters(text, 99), text);
+}
+
+// Against the plain definition, at every alignment of characters of each length.
+TEST(FirstCharacters, AgreesWithCountCharactersOnLongTexts) {
+  std::string text;
+  for (int i = 0; i < 30; ++i) text += i % 3 == 0 ? "a" : i % 3 == 1 ? "\xE2\x82\xAC" : "\xF0\x9F\x98\x80";
+  EXPECT_EQ(count_characters(text), 30u);
+  for (std::size_t n = 0; n <= 31; ++n) {
+    const std::string_view first = first_characters(text, n);
+    EXPECT_EQ(count_characters(first), std::min<std::size_t>(n, 30)) << n;
+    EXPECT_TRUE(is_valid_utf8(first)) << n;
+  }
+}
+
+TEST(Utf8, IsCheckedInShortAndLongTexts) {
+  for (std::size_t size = 1; size < 140; ++size)
+    for (std::size_t place = 0; place < size; ++place) {
+      std::string text(size, 'x');
+      ASSERT_TRUE(is_valid_utf8(text));
+      text[place] = '\x80';
+      ASSERT_FALSE(is_valid_utf8(text)) << size << " " << place;
+    }
 }
 
 }  // namespace

@@ -183,6 +183,8 @@ tl::expected<Node, Unreadable> load_yaml(std::string_view yaml) {
   } catch (const Refused& refused) {
     return tl::unexpected(refused.why);
   } catch (const YAML::Exception& error) {
+    if (error.msg == YAML::ErrorMsg::DOC_IN_SCALAR)
+      return tl::unexpected(Unreadable{position_of(error.mark), "a quote is not closed", "look above this line"});
     std::string message = "not YAML: " + error.msg;
     std::erase_if(message, is_control);  // it may quote a character
     return tl::unexpected(Unreadable{position_of(error.mark), std::move(message)});

@@ -99,7 +99,7 @@ TEST(LoadYaml, TellsWhatYamlRefuses) {
 
 TEST(LoadYaml, RefusesAQuoteThatIsNeverClosed) {
   for (const char* yaml : {"a: \"x\nb: 1\n", "a: 'x\nb: 1\n", "a: \"x", "a: 'x", "a: [\"x\n"})
-    EXPECT_THAT(refusal(yaml), HasSubstr("not YAML: ")) << yaml;
+    EXPECT_THAT(refusal(yaml), HasSubstr("a quote is not closed")) << yaml;
 }
 
 TEST(LoadYaml, KeepsBlockTextsWhole) {

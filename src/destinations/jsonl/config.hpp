@@ -19,7 +19,7 @@ struct JsonlConfig {
   std::string path = "./aitf-out";
   config::Bytes max_file_size{100u << 20};
   std::chrono::milliseconds max_file_age{std::chrono::hours(1)};
-  JsonlBatch batch;
+  JsonlBatch batch = {};
 };
 
 void describe(config::Schema<JsonlBatch>& s);

@@ -30,6 +30,7 @@ constexpr std::size_t kReadBlock = 64 * 1024;
 // How long we read and drop what a refused peer still sends: closing at once would reset the connection, and the
 // peer would lose our answer.
 constexpr std::chrono::milliseconds kLingerTime{2'000};
+constexpr std::chrono::milliseconds kCancelAgain{100};
 
 void add_retry_after(Response& response) {
   for (const auto& [name, value] : response.headers) {
@@ -69,6 +70,7 @@ class AsioConnection final : public Connection, public std::enable_shared_from_t
   asio::awaitable<void> refuse_and_linger(Failure failure, std::string_view content_type);
   asio::awaitable<void> linger();
   void allow(std::chrono::milliseconds time);
+  void cancel_after(std::chrono::milliseconds time);
 
   Service& service_;
   tcp::socket socket_;
@@ -95,12 +97,18 @@ void AsioConnection::close() {
 // Beast's tcp_stream cannot do this: it closes the socket on time-out, and 408 could not be sent.
 void AsioConnection::allow(std::chrono::milliseconds time) {
   timed_out_ = false;
+  cancel_after(time);
+}
+
+// Again and again, since what is just done and waits to be told cannot be cancelled, and what follows it must be.
+void AsioConnection::cancel_after(std::chrono::milliseconds time) {
   deadline_.expires_after(time);
   deadline_.async_wait([weak = weak_from_this()](error_code ec) {
     const auto self = weak.lock();
     if (ec || !self || self->deadline_.expiry() > std::chrono::steady_clock::now()) return;  // set anew meanwhile
     self->timed_out_ = true;
     self->socket_.cancel(ec);
+    self->cancel_after(kCancelAgain);
   });
 }
 

@@ -52,6 +52,13 @@ int status_of(ErrorKind kind) {
   return 500;
 }
 
+// A field that comes twice is a list (RFC 9110 5.3), and a list of codings is more than we take.
+std::optional<Coding> coding_of(const http::Request& request) {
+  const auto is_coding = [](const auto& field) { return field.first == "content-encoding"; };
+  if (std::ranges::count_if(request.headers, is_coding) > 1) return std::nullopt;
+  return receive::coding_of(request.header("content-encoding"));
+}
+
 // Whole seconds, rounded up: nobody is asked to come back too early, or at once.
 std::string retry_after(std::optional<std::chrono::milliseconds> wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait.value_or(std::chrono::seconds(1)));
@@ -129,7 +136,7 @@ http::Response OtlpHttp::route(const http::Request& request) const {
 }
 
 http::Response OtlpHttp::take(const http::Request& request, Encoding encoding) const {
-  const std::optional<Coding> coding = coding_of(request.header("content-encoding"));
+  const std::optional<Coding> coding = coding_of(request);
   if (!coding) return unknown_coding(encoding);
   if (*coding == Coding::identity) return take(request.body, encoding);
   const Result<std::string> body = otlp::inflate_gzip(request.body, body_limit_);

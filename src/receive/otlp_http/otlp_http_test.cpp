@@ -138,6 +138,12 @@ TEST_F(OtlpHttpTest, RefusesOtherCodingsInTheEncodingOfTheRequest) {
   }
 }
 
+TEST_F(OtlpHttpTest, RefusesACodingThatIsSentTwice) {
+  http::Request request = post(kJson, gzip(gzip("{}")), "gzip");
+  request.headers.emplace_back("content-encoding", "gzip");
+  EXPECT_EQ(answer(request).status, 415);
+}
+
 TEST_F(OtlpHttpTest, RefusesBrokenGzip) {
   const std::string whole = gzip(json_spans(1));
   for (const std::string& body :

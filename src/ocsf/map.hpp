@@ -16,7 +16,7 @@ struct MapContext {
   Arena& arena;
   std::uint64_t received_unix_nano = 0;       // becomes metadata.logged_time
   std::string_view log_name = "otlp.traces";  // otlp.traces, file, sdk
-  std::string_view product_version;
+  std::string_view product_version = {};
   std::string_view tenant = {};             // of the listener
   bool live = true;                         // false for files and replay: old times are normal
   std::size_t content_characters = 32'768;  // of a content field

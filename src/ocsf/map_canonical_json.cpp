@@ -17,7 +17,7 @@ namespace {
 using simdjson::dom::element;
 using simdjson::dom::element_type;
 
-constexpr std::size_t kDepth = 64;
+constexpr std::size_t kMostBytes = std::size_t{1} << 20;  // larger ones would stay in memory, once a thread
 
 class CanonicalWriter {
  public:
@@ -58,17 +58,11 @@ class CanonicalWriter {
   JsonWriter json_;
 };
 
-simdjson::dom::parser make_parser() {
-  simdjson::dom::parser parser;
-  static_cast<void>(parser.allocate(0, kDepth));
-  return parser;
-}
-
 }  // namespace
 
 Text canonical_json(Text json, Arena& arena) {
-  if (json.empty()) return {};
-  static thread_local simdjson::dom::parser parser = make_parser();
+  if (json.empty() || json.size() > kMostBytes) return json;
+  static thread_local simdjson::dom::parser parser;
   const auto parsed = parser.parse(json.data(), json.size());
   if (parsed.error() != simdjson::SUCCESS) return json;
   std::string out;

@@ -6,7 +6,7 @@
 
 namespace aitf::ocsf {
 
-// In the arena; `json` itself when it is no JSON. Any thread.
+// In the arena; `json` itself when it is no JSON or larger than 1 MiB. Any thread.
 Text canonical_json(Text json, Arena& arena);
 
 }  // namespace aitf::ocsf

@@ -17,6 +17,9 @@ namespace {
 using genai::Direction;
 using genai::PartType;
 
+constexpr std::size_t kAttributes = 64;  // of one document
+constexpr std::size_t kKeyBytes = 1024;
+
 std::optional<bool> only_true(bool value) { return value ? std::optional(true) : std::nullopt; }
 
 // The bytes of a data URL are content that no field takes; type, size and digest tell what it was.
@@ -39,6 +42,24 @@ ContentPart content_part(const genai::Part& from) {
                      .sha256 = from.sha256,
                      .is_history = only_true(from.is_history),
                      .source_attribute = from.source_attribute};
+}
+
+bool has_key(const StringMap& map, Text key) {
+  return std::ranges::find(map, key, &StringMap::value_type::first) != map.end();
+}
+
+// Other metadata of a hit: no key twice, because a map of JSON has none twice either.
+StringMap attributes(const genai::Document& from, Draft& draft) {
+  StringMap to;
+  for (const auto& [key, value] : from.attributes) {
+    if (value.empty() || has_key(to, key)) continue;
+    if (to.size() == kAttributes || key.size() > kKeyBytes) {
+      draft.note_cut("documents.attributes");
+      continue;
+    }
+    to.emplace_back(key, value);
+  }
+  return to;
 }
 
 bool is_users_text(const genai::Part& part) {
@@ -94,7 +115,7 @@ std::vector<ToolDefinition> tool_definitions(const Draft& draft) {
   return out;
 }
 
-std::vector<Document> documents(const Draft& draft) {
+std::vector<Document> documents(Draft& draft) {
   std::vector<Document> out;
   out.reserve(draft.operation.documents.size());
   for (const genai::Document& from : draft.operation.documents)
@@ -103,7 +124,7 @@ std::vector<Document> documents(const Draft& draft) {
                    .title = from.title,
                    .uri = reference(from.uri),
                    .text = from.text,
-                   .attributes = from.attributes});
+                   .attributes = attributes(from, draft)});
   return out;
 }
 

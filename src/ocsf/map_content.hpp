@@ -12,6 +12,6 @@ Text request_content(const Draft& draft);   // the newest text of a user, for ta
 Text response_content(const Draft& draft);  // the first text of an answer, for tables
 std::optional<SystemPrompt> system_prompt(const Draft& draft);
 std::vector<ToolDefinition> tool_definitions(const Draft& draft);
-std::vector<Document> documents(const Draft& draft);
+std::vector<Document> documents(Draft& draft);
 
 }  // namespace aitf::ocsf

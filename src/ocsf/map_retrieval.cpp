@@ -51,7 +51,7 @@ void set_source(DataRetrievalEvent& event, Draft& draft) {
   event.query = operation.query;
 }
 
-void set_hits(DataRetrievalEvent& event, const Draft& draft) {
+void set_hits(DataRetrievalEvent& event, Draft& draft) {
   const genai::Operation& operation = draft.operation;
   event.documents = documents(draft);
   event.results_count = operation.results_count;

@@ -21,6 +21,7 @@ using ValueType = span::Value::Type;
 
 constexpr std::size_t kValueCharacters = 4096;
 constexpr std::size_t kKeys = 256;
+constexpr std::size_t kKeyBytes = 4096;  // prefix, event name and attribute name
 constexpr std::size_t kBytesPerCharacter = 4;
 
 // `bytes` in base64, to about `characters`: a whole number of groups, so that what is cut can still be decoded.
@@ -124,7 +125,7 @@ struct Collector {
 
   void add(Text key, Text value) {
     if (value.empty()) return;
-    if (entries.size() == kKeys) return draft.flag(QualityFlag::limit_reached);
+    if (entries.size() == kKeys || key.size() > kKeyBytes) return draft.flag(QualityFlag::limit_reached);
     if (keys.insert(key)) entries.emplace_back(key, value);
   }
 

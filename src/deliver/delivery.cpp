@@ -209,6 +209,7 @@ void Delivery::wait_for_machine(std::string_view reason, const Error& error) {
 }
 
 void Delivery::advance() {
+  if (progress_.cursor() == parts_.reader.acknowledged()) return;
   const Status status = parts_.reader.acknowledge(progress_.cursor());
   if (!status) parts_.standing.blocked("journal", status.error().text());
 }

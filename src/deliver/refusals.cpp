@@ -24,6 +24,8 @@ std::string id_after(std::string_view json, std::string_view key) {
 Status Refusals::write(std::vector<Refusal> refusals) {
   if (refusals.empty()) return {};
   std::sort(refusals.begin(), refusals.end(), [](const auto& a, const auto& b) { return a.event < b.event; });
+  const auto same = [](const Refusal& a, const Refusal& b) { return a.event == b.event; };
+  refusals.erase(std::unique(refusals.begin(), refusals.end(), same), refusals.end());
   AITF_TRY(const std::vector<Event> events, events_of(refusals));
   std::vector<DeadLetter> letters;
   for (std::size_t i = 0; i < refusals.size(); ++i)

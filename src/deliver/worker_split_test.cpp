@@ -54,6 +54,13 @@ TEST_F(WorkerSplit, DeadLettersWhatThePeerNamesAndSettlesTheOthers) {
   EXPECT_EQ(refused("refused"), 1);
 }
 
+TEST_F(WorkerSplit, AnEventNamedTwiceMakesOneDeadLetter) {
+  script_.then({.rejected = {{2, "refused", ""}, {2, "refused", ""}}});
+  deliver(3);
+  EXPECT_EQ(rig_.dead_numbers(), (Numbers{3}));
+  EXPECT_EQ(refused("refused"), 1);
+}
+
 TEST_F(WorkerSplit, ADeadLetterHoldsReasonAttemptsAnswerAndTheEvent) {
   script_.then(retry());
   script_.then({.rejected = {{0, "too_old", "time out of range"}}});

@@ -47,10 +47,8 @@ class Daemon {
   http::Response answer_admin(const http::Request& request);
   Status start_admin();
   Status start_otlp_http();
-  void warn_of_risks() const;
 
   Settings settings_;
-  const Clock& clock_;
   observe::Metrics metrics_;
   observe::Health health_;
   std::unique_ptr<journal::Journal> journal_;

@@ -30,7 +30,7 @@ struct Processed {
 };
 
 struct PipelineOptions {
-  otlp::Limits limits;
+  otlp::Limits limits = {};
   std::string log_name = "otlp.traces";  // metadata.log_name: otlp.traces or file
   bool live = true;                      // false for files: old times are normal
   std::size_t content_characters = 32'768;

@@ -47,6 +47,7 @@ void StubProcess::run(const std::string& config, int input, int output) const {
 
 void StubProcess::read_where_it_listens(int output) {
   std::FILE* lines = fdopen(output, "r");
+  if (lines == nullptr) throw std::runtime_error("no stream on the stub's output");
   std::array<char, 4096> line{};
   while (url_.empty() && std::fgets(line.data(), line.size(), lines) != nullptr) {
     std::string text(line.data());

@@ -15,7 +15,7 @@ namespace aitf {
 
 class Arena {
  public:
-  explicit Arena(std::size_t first_block = 64 * 1024) : memory_(first_block) {}
+  explicit Arena(std::size_t first_block = std::size_t{64} << 10) : memory_(first_block) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 

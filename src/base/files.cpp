@@ -132,7 +132,7 @@ class PosixFiles final : public Files {
       if (size > bytes && ::lseek(file.number(), static_cast<off_t>(size - bytes), SEEK_SET) < 0)
         return failed("cannot read", path, errno);
     }
-    std::array<char, 64 * 1024> buffer;
+    std::array<char, std::size_t{64} << 10> buffer;
     while (true) {
       const ssize_t count = uninterrupted([&] { return ::read(file.number(), buffer.data(), buffer.size()); });
       if (count < 0) return failed("cannot read", path, errno);

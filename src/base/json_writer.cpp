@@ -117,11 +117,13 @@ std::uint64_t load(const char* bytes) {
 }
 
 // 1 to 15 characters as two words that overlap, or in which some stand twice.
-std::array<std::uint64_t, 2> words_of(const char* text, std::size_t size) {
-  if (size >= 8) return {load<std::uint64_t>(text), load<std::uint64_t>(text + size - 8)};
-  if (size >= 4) return {load<std::uint32_t>(text) | load<std::uint32_t>(text + size - 4) << 32, kNothingToEscape};
-  const std::uint64_t middle = load<std::uint8_t>(text + size / 2) << 8;
-  return {load<std::uint8_t>(text) | middle | load<std::uint8_t>(text + size - 1) << 16 | kNothingToEscape << 24,
+std::array<std::uint64_t, 2> words_of(std::string_view text) {
+  const std::size_t size = text.size();
+  const char* const start = text.data();
+  if (size >= 8) return {load<std::uint64_t>(start), load<std::uint64_t>(start + size - 8)};
+  if (size >= 4) return {load<std::uint32_t>(start) | load<std::uint32_t>(start + size - 4) << 32, kNothingToEscape};
+  const std::uint64_t middle = load<std::uint8_t>(start + size / 2) << 8;
+  return {load<std::uint8_t>(start) | middle | load<std::uint8_t>(start + size - 1) << 16 | kNothingToEscape << 24,
           kNothingToEscape};
 }
 
@@ -136,7 +138,7 @@ bool wants_escape(std::uint64_t word) {
 unsigned last_escape_mask(std::string_view text, std::size_t size) {
   const char* const end = text.data() + text.size();
   if (text.size() >= kBlock) return escape_mask(end - kBlock) >> (kBlock - size);
-  const auto words = words_of(text.data(), size);
+  const auto words = words_of(text);
   if (!wants_escape(words[0]) && !wants_escape(words[1])) return 0;
   std::array<char, kBlock> padded{};
   std::memcpy(padded.data(), text.data(), size);

@@ -44,11 +44,13 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::stri
 #define AITF_CONCAT(a, b) AITF_CONCAT_(a, b)
 
 // AITF_TRY(auto value, expression): declares value, or returns the expression's error.
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration takes no parentheses
 #define AITF_TRY(declaration, expression)                                                         \
   auto AITF_CONCAT(aitf_result_, __LINE__) = (expression);                                        \
   if (!AITF_CONCAT(aitf_result_, __LINE__))                                                       \
     return tl::unexpected<::aitf::Error>(std::move(AITF_CONCAT(aitf_result_, __LINE__)).error()); \
   declaration = std::move(*AITF_CONCAT(aitf_result_, __LINE__))
+// NOLINTEND(bugprone-macro-parentheses)
 
 // AITF_CHECK(expression): returns the error of an expression that yields nothing.
 #define AITF_CHECK(expression)                                                                \

@@ -11,19 +11,19 @@ namespace aitf::config {
 
 struct Entry;
 
-struct Node {
+struct YamlNode {
   enum class Kind { null, scalar, list, mapping };
 
   Kind kind = Kind::null;
   Position at;
-  std::string text;            // scalar: as written, without quotes
-  std::vector<Node> items;     // list
-  std::vector<Entry> entries;  // mapping, in order, duplicates included
+  std::string text;             // scalar: as written, without quotes
+  std::vector<YamlNode> items;  // list
+  std::vector<Entry> entries;   // mapping, in order, duplicates included
 };
 
 struct Entry {
-  Node key;
-  Node value;
+  YamlNode key;
+  YamlNode value;
 };
 
 // Why a text is no such document.
@@ -34,6 +34,6 @@ struct Unreadable {
 };
 
 // The one document in `yaml`; a null node when there is none.
-tl::expected<Node, Unreadable> load_yaml(std::string_view yaml);
+tl::expected<YamlNode, Unreadable> load_yaml(std::string_view yaml);
 
 }  // namespace aitf::config

@@ -11,12 +11,12 @@ namespace {
 
 constexpr std::size_t kMostProblems = 100;  // nobody reads more
 
-std::string shown(const Node& node) {
+std::string shown(const YamlNode& node) {
   switch (node.kind) {
-    case Node::Kind::null: return "nothing";
-    case Node::Kind::list: return "a list";
-    case Node::Kind::mapping: return "a mapping";
-    case Node::Kind::scalar: break;
+    case YamlNode::Kind::null: return "nothing";
+    case YamlNode::Kind::list: return "a list";
+    case YamlNode::Kind::mapping: return "a mapping";
+    case YamlNode::Kind::scalar: break;
   }
   constexpr std::size_t kLongest = 60;
   const std::string_view start = first_characters(node.text, kLongest);
@@ -43,13 +43,13 @@ void Reader::report(Position at, std::string message, std::string hint) {
   problems_.insert(place, {file_, at, path_, std::move(message), std::move(hint)});
 }
 
-void Reader::expected(const Node& node, std::string_view what, std::string hint) {
+void Reader::expected(const YamlNode& node, std::string_view what, std::string hint) {
   report(node.at, "expected " + std::string(what) + ", got " + shown(node), std::move(hint));
 }
 
-std::optional<std::string> Reader::text(const Node& node, std::string_view what) {
-  if (node.kind != Node::Kind::scalar) {
-    expected(node, what, node.kind == Node::Kind::null ? "give a value, or leave the key out for the default" : "");
+std::optional<std::string> Reader::text(const YamlNode& node, std::string_view what) {
+  if (node.kind != YamlNode::Kind::scalar) {
+    expected(node, what, node.kind == YamlNode::Kind::null ? "give a value, or leave the key out for the default" : "");
     return std::nullopt;
   }
   auto text = substitute(node.text, environment_);

@@ -31,9 +31,9 @@ class Reader {
 
   void report(Position at, std::string message, std::string hint = {});
   // "expected a duration, got `10`", of the value as it stands in the file: what a variable stands for stays unseen.
-  void expected(const Node& node, std::string_view what, std::string hint = {});
+  void expected(const YamlNode& node, std::string_view what, std::string hint = {});
   // The text of a scalar after ${}; none, and reported, when it is something else or a variable is missing.
-  std::optional<std::string> text(const Node& node, std::string_view what);
+  std::optional<std::string> text(const YamlNode& node, std::string_view what);
 
   // The first problems, in the order of the file.
   std::vector<Problem> take() && { return std::move(problems_); }

@@ -14,10 +14,10 @@ namespace {
 using Entries = std::unordered_map<std::string_view, const Entry*>;
 
 // The entries by key; reports keys that are no text or come twice.
-bool index_entries(const Node& node, Reader& reader, Entries& entries) {
+bool index_entries(const YamlNode& node, Reader& reader, Entries& entries) {
   bool good = true;
   for (const Entry& entry : node.entries) {
-    if (entry.key.kind != Node::Kind::scalar) {
+    if (entry.key.kind != YamlNode::Kind::scalar) {
       reader.expected(entry.key, "a key");
       good = false;
     } else if (const auto [first, is_new] = entries.emplace(entry.key.text, &entry); !is_new) {
@@ -34,7 +34,7 @@ const Entry* find(const Entries& entries, std::string_view key) {
   return found == entries.end() ? nullptr : found->second;
 }
 
-bool read_field(const Field& field, const Node& section, const Entries& entries, Reader& reader, void* object) {
+bool read_field(const Field& field, const YamlNode& section, const Entries& entries, Reader& reader, void* object) {
   const Entry* entry = find(entries, field.name);
   const Reader::Inside inside(reader, field.name);
   if (entry) return shapes::read_checked(field.shape, entry->value, reader, field.locate(object));
@@ -43,7 +43,8 @@ bool read_field(const Field& field, const Node& section, const Entries& entries,
   return false;
 }
 
-bool run_checks(const Section& section, const Node& node, const Entries& entries, Reader& reader, const void* object) {
+bool run_checks(const Section& section, const YamlNode& node, const Entries& entries, Reader& reader,
+                const void* object) {
   bool good = true;
   for (const auto& check : section.checks) {
     auto violation = check(object);
@@ -75,7 +76,7 @@ std::string listed(const std::vector<std::string_view>& words) {
 // Reads a section together with the option of its choice, whose keys stand in the same mapping.
 class SectionReader {
  public:
-  SectionReader(const Section& section, const Node& node, Reader& reader)
+  SectionReader(const Section& section, const YamlNode& node, Reader& reader)
       : section_(section), node_(node), reader_(reader) {}
 
   bool read(void* object) {
@@ -95,6 +96,7 @@ class SectionReader {
   bool choose() {
     const Choice& choice = *section_.choice;
     std::vector<std::string_view> words;
+    words.reserve(choice.options.size());
     for (const auto& option : choice.options) words.push_back(option.word);
     const Entry* entry = find(entries_, choice.key);
     const Reader::Inside inside(reader_, choice.key);
@@ -110,7 +112,7 @@ class SectionReader {
     return option_ != nullptr;
   }
 
-  void report_unknown_word(const Node& value, const std::string& text, const std::vector<std::string_view>& words) {
+  void report_unknown_word(const YamlNode& value, const std::string& text, const std::vector<std::string_view>& words) {
     const std::string_view near = nearest(text, words);
     reader_.expected(value, "one of: " + listed(words),
                      near.empty() ? "" : "did you mean `" + std::string(near) + "`?");
@@ -148,7 +150,7 @@ class SectionReader {
   }
 
   const Section& section_;
-  const Node& node_;
+  const YamlNode& node_;
   Reader& reader_;
   Entries entries_;
   const Choice::Option* option_ = nullptr;
@@ -179,8 +181,8 @@ void verify(const Section& section) {
   }
 }
 
-bool read_section(const Section& section, const Node& node, Reader& reader, void* object) {
-  if (node.kind == Node::Kind::mapping || node.kind == Node::Kind::null)  // a key whose all is commented out
+bool read_section(const Section& section, const YamlNode& node, Reader& reader, void* object) {
+  if (node.kind == YamlNode::Kind::mapping || node.kind == YamlNode::Kind::null)  // a key whose all is commented out
     return SectionReader(section, node, reader).read(object);
   reader.expected(node, "a mapping of keys to values");
   return false;

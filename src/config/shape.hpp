@@ -15,7 +15,7 @@
 
 namespace aitf::config {
 
-struct Node;
+struct YamlNode;
 struct Section;
 class Reader;
 
@@ -36,7 +36,7 @@ struct Shape {
   const Section* section = nullptr;  // kind section
 
   // Reads `node` into the object at `value`; false when it reported a problem.
-  bool (*read)(const Shape& shape, const Node& node, Reader& reader, void* value) = nullptr;
+  bool (*read)(const Shape& shape, const YamlNode& node, Reader& reader, void* value) = nullptr;
   // The value as YAML on one line; empty when there is nothing to show (no value, a section, a secret).
   std::string (*show)(const Shape& shape, const void* value) = nullptr;
   // Rules on the value alone; each returns what is wrong.
@@ -79,7 +79,7 @@ void verify(const Section& section);
 // the file.
 std::vector<Problem> read_document(const Section& section, std::string_view yaml, std::string_view file_name,
                                    const Environment& environment, void* object);
-bool read_section(const Section& section, const Node& node, Reader& reader, void* object);
+bool read_section(const Section& section, const YamlNode& node, Reader& reader, void* object);
 
 // The commented example of a section.
 std::string write_example(const Section& section);

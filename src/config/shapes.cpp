@@ -31,7 +31,7 @@ std::string listed(const std::vector<Word>& words) {
 }
 
 // The word as the table has it; null, and reported, when it is none of them.
-const Word* word_of(const Shape& shape, const Node& node, Reader& reader, const std::string& text) {
+const Word* word_of(const Shape& shape, const YamlNode& node, Reader& reader, const std::string& text) {
   std::vector<std::string_view> words;
   for (const Word& word : shape.words) {
     if (word.text == text) return &word;
@@ -74,7 +74,7 @@ std::string quoted_if_needed(const std::string& text) {
 
 }  // namespace
 
-bool read(const Shape&, const Node& node, Reader& reader, bool& value) {
+bool read(const Shape&, const YamlNode& node, Reader& reader, bool& value) {
   const auto text = reader.text(node, "true or false");
   if (!text) return false;
   if (*text != "true" && *text != "false") return reader.expected(node, "true or false"), false;
@@ -82,7 +82,7 @@ bool read(const Shape&, const Node& node, Reader& reader, bool& value) {
   return true;
 }
 
-bool read(const Shape&, const Node& node, Reader& reader, double& value) {
+bool read(const Shape&, const YamlNode& node, Reader& reader, double& value) {
   const auto text = reader.text(node, "a number");
   if (!text) return false;
   const auto number = number_from<double>(*text);
@@ -91,7 +91,7 @@ bool read(const Shape&, const Node& node, Reader& reader, double& value) {
   return true;
 }
 
-bool read_signed(const Node& node, Reader& reader, std::int64_t least, std::int64_t most, std::int64_t& value) {
+bool read_signed(const YamlNode& node, Reader& reader, std::int64_t least, std::int64_t most, std::int64_t& value) {
   const bool any = least == std::numeric_limits<std::int64_t>::min();
   const std::string what =
       any ? "a whole number" : "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
@@ -103,7 +103,7 @@ bool read_signed(const Node& node, Reader& reader, std::int64_t least, std::int6
   return true;
 }
 
-bool read_unsigned(const Node& node, Reader& reader, std::uint64_t most, std::uint64_t& value) {
+bool read_unsigned(const YamlNode& node, Reader& reader, std::uint64_t most, std::uint64_t& value) {
   const bool any = most == std::numeric_limits<std::uint64_t>::max();
   const std::string what = any ? "a whole number, 0 or more" : "a whole number from 0 to " + std::to_string(most);
   const auto text = reader.text(node, what);
@@ -114,14 +114,14 @@ bool read_unsigned(const Node& node, Reader& reader, std::uint64_t most, std::ui
   return true;
 }
 
-bool read(const Shape& shape, const Node& node, Reader& reader, std::string& value) {
+bool read(const Shape& shape, const YamlNode& node, Reader& reader, std::string& value) {
   auto text = reader.text(node, "a text");
   if (!text || (!shape.words.empty() && !word_of(shape, node, reader, *text))) return false;
   value = std::move(*text);
   return true;
 }
 
-bool read(const Shape&, const Node& node, Reader& reader, Secret& value) {
+bool read(const Shape&, const YamlNode& node, Reader& reader, Secret& value) {
   auto text = reader.text(node, "a text, ${NAME} or file:/path");
   if (!text) return false;
   if (text->starts_with(kFilePrefix)) {
@@ -133,7 +133,7 @@ bool read(const Shape&, const Node& node, Reader& reader, Secret& value) {
   return true;
 }
 
-bool read(const Shape&, const Node& node, Reader& reader, std::chrono::milliseconds& value) {
+bool read(const Shape&, const YamlNode& node, Reader& reader, std::chrono::milliseconds& value) {
   const auto text = reader.text(node, "a duration");
   if (!text) return false;
   const auto duration = duration_from(*text);
@@ -142,7 +142,7 @@ bool read(const Shape&, const Node& node, Reader& reader, std::chrono::milliseco
   return true;
 }
 
-bool read(const Shape&, const Node& node, Reader& reader, Bytes& value) {
+bool read(const Shape&, const YamlNode& node, Reader& reader, Bytes& value) {
   const auto text = reader.text(node, "a size");
   if (!text) return false;
   const auto size = bytes_from(*text);
@@ -151,7 +151,7 @@ bool read(const Shape&, const Node& node, Reader& reader, Bytes& value) {
   return true;
 }
 
-bool read_word(const Shape& shape, const Node& node, Reader& reader, std::int64_t& value) {
+bool read_word(const Shape& shape, const YamlNode& node, Reader& reader, std::int64_t& value) {
   const auto text = reader.text(node, "one of: " + listed(shape.words));
   if (!text) return false;
   const Word* word = word_of(shape, node, reader, *text);
@@ -159,9 +159,9 @@ bool read_word(const Shape& shape, const Node& node, Reader& reader, std::int64_
   return word != nullptr;
 }
 
-bool read_list(const Shape& shape, const Node& node, Reader& reader, const std::function<void*()>& add) {
-  if (node.kind == Node::Kind::null) return true;  // all its items are commented out
-  if (node.kind != Node::Kind::list) {
+bool read_list(const Shape& shape, const YamlNode& node, Reader& reader, const std::function<void*()>& add) {
+  if (node.kind == YamlNode::Kind::null) return true;  // all its items are commented out
+  if (node.kind != YamlNode::Kind::list) {
     const bool section = shape.item->kind == Kind::section;
     return reader.expected(node, "a list", section ? "start each item with `- `" : "write [a, b]"), false;
   }
@@ -173,7 +173,7 @@ bool read_list(const Shape& shape, const Node& node, Reader& reader, const std::
   return good;
 }
 
-bool read_checked(const Shape& shape, const Node& node, Reader& reader, void* value) {
+bool read_checked(const Shape& shape, const YamlNode& node, Reader& reader, void* value) {
   if (!shape.read(shape, node, reader, value)) return false;
   bool good = true;
   // A list and an optional leave their checks to what is inside: `item` has them.

@@ -20,18 +20,18 @@ const Section& section_of();
 
 namespace shapes {
 
-bool read(const Shape&, const Node&, Reader&, bool& value);
-bool read(const Shape&, const Node&, Reader&, double& value);
-bool read(const Shape&, const Node&, Reader&, std::string& value);
-bool read(const Shape&, const Node&, Reader&, Secret& value);
-bool read(const Shape&, const Node&, Reader&, std::chrono::milliseconds& value);
-bool read(const Shape&, const Node&, Reader&, Bytes& value);
-bool read_signed(const Node&, Reader&, std::int64_t least, std::int64_t most, std::int64_t& value);
-bool read_unsigned(const Node&, Reader&, std::uint64_t most, std::uint64_t& value);
-bool read_word(const Shape&, const Node&, Reader&, std::int64_t& value);
+bool read(const Shape&, const YamlNode&, Reader&, bool& value);
+bool read(const Shape&, const YamlNode&, Reader&, double& value);
+bool read(const Shape&, const YamlNode&, Reader&, std::string& value);
+bool read(const Shape&, const YamlNode&, Reader&, Secret& value);
+bool read(const Shape&, const YamlNode&, Reader&, std::chrono::milliseconds& value);
+bool read(const Shape&, const YamlNode&, Reader&, Bytes& value);
+bool read_signed(const YamlNode&, Reader&, std::int64_t least, std::int64_t most, std::int64_t& value);
+bool read_unsigned(const YamlNode&, Reader&, std::uint64_t most, std::uint64_t& value);
+bool read_word(const Shape&, const YamlNode&, Reader&, std::int64_t& value);
 // Calls `add` for each item: it makes room for one and says where.
-bool read_list(const Shape&, const Node&, Reader&, const std::function<void*()>& add);
-bool read_checked(const Shape&, const Node&, Reader&, void* value);
+bool read_list(const Shape&, const YamlNode&, Reader&, const std::function<void*()>& add);
+bool read_checked(const Shape&, const YamlNode&, Reader&, void* value);
 
 std::string show(const Shape&, bool value);
 std::string show(const Shape&, double value);
@@ -64,7 +64,7 @@ template <class T>
 using Element = typename ElementOf<T>::type;
 
 template <Integer T>
-bool read(const Shape&, const Node& node, Reader& reader, T& value) {
+bool read(const Shape&, const YamlNode& node, Reader& reader, T& value) {
   using Limits = std::numeric_limits<T>;
   std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t> wide = 0;
   bool good = false;
@@ -77,7 +77,7 @@ bool read(const Shape&, const Node& node, Reader& reader, T& value) {
 }
 
 template <Enum T>
-bool read(const Shape& shape, const Node& node, Reader& reader, T& value) {
+bool read(const Shape& shape, const YamlNode& node, Reader& reader, T& value) {
   std::int64_t number = 0;
   const bool good = read_word(shape, node, reader, number);
   if (good) value = static_cast<T>(number);
@@ -85,19 +85,19 @@ bool read(const Shape& shape, const Node& node, Reader& reader, T& value) {
 }
 
 template <class T>
-bool read(const Shape& shape, const Node& node, Reader& reader, std::vector<T>& value) {
+bool read(const Shape& shape, const YamlNode& node, Reader& reader, std::vector<T>& value) {
   static_assert(!std::same_as<T, bool>, "std::vector<bool> has no elements to point to");
   value.clear();
   return read_list(shape, node, reader, [&value]() -> void* { return &value.emplace_back(); });
 }
 
 template <class T>
-bool read(const Shape& shape, const Node& node, Reader& reader, std::optional<T>& value) {
+bool read(const Shape& shape, const YamlNode& node, Reader& reader, std::optional<T>& value) {
   return read_checked(*shape.item, node, reader, &value.emplace());
 }
 
 template <class T>
-bool read(const Shape& shape, const Node& node, Reader& reader, T& value) {
+bool read(const Shape& shape, const YamlNode& node, Reader& reader, T& value) {
   return read_section(*shape.section, node, reader, &value);
 }
 
@@ -170,7 +170,7 @@ struct Wrapped<std::optional<T>> {
 template <class T>
 Shape shape_of() {
   Shape shape;
-  shape.read = [](const Shape& s, const Node& node, Reader& reader, void* value) {
+  shape.read = [](const Shape& s, const YamlNode& node, Reader& reader, void* value) {
     return shapes::read(s, node, reader, *static_cast<T*>(value));
   };
   shape.show = [](const Shape& s, const void* value) { return shapes::show(s, *static_cast<const T*>(value)); };

@@ -33,7 +33,7 @@ struct Refused {
 
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  Node take() && { return std::move(root_); }
+  YamlNode take() && { return std::move(root_); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ > 0)
@@ -42,25 +42,27 @@ class TreeBuilder final : public YAML::EventHandler {
   }
   void OnDocumentEnd() override {}
 
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add_leaf(mark, anchor, Node::Kind::null, {}); }
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    add_leaf(mark, anchor, YamlNode::Kind::null, {});
+  }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_tag(mark, tag);
-    add_leaf(mark, anchor, Node::Kind::scalar, value);
+    add_leaf(mark, anchor, YamlNode::Kind::scalar, value);
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
     refuse_tag(mark, tag);
-    open(mark, anchor, Node::Kind::list);
+    open(mark, anchor, YamlNode::Kind::list);
   }
   void OnSequenceEnd() override { close(); }
 
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
     refuse_tag(mark, tag);
-    open(mark, anchor, Node::Kind::mapping);
+    open(mark, anchor, YamlNode::Kind::mapping);
   }
   void OnMapEnd() override { close(); }
 
@@ -69,19 +71,19 @@ class TreeBuilder final : public YAML::EventHandler {
     if (found == anchors_.end())
       throw Refused{{position_of(mark), "alias inside of what it stands for", "write the value out"}};
     pay(mark, found->second.cost);
-    Node copy = found->second.node;
+    YamlNode copy = found->second.node;
     put(std::move(copy));
   }
 
  private:
   struct Open {
-    Node node;
+    YamlNode node;
     YAML::anchor_t anchor;
-    std::size_t cost_before;  // all that came before it
-    std::optional<Node> key;  // mapping: waits for its value
+    std::size_t cost_before;      // all that came before it
+    std::optional<YamlNode> key;  // mapping: waits for its value
   };
   struct Anchored {
-    Node node;
+    YamlNode node;
     std::size_t cost;
   };
 
@@ -95,17 +97,17 @@ class TreeBuilder final : public YAML::EventHandler {
     if (cost_ > kMaxCost) throw Refused{{position_of(mark), "too many values", "aliases count as what they stand for"}};
   }
 
-  void add_leaf(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind, const std::string& text) {
+  void add_leaf(const YAML::Mark& mark, YAML::anchor_t anchor, YamlNode::Kind kind, const std::string& text) {
     const std::size_t cost = cost_of(text);
     pay(mark, cost);
-    Node node{kind, position_of(mark), text, {}, {}};
+    YamlNode node{kind, position_of(mark), text, {}, {}};
     if (anchor != 0) anchors_[anchor] = {node, cost};
     put(std::move(node));
   }
 
-  void open(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
+  void open(const YAML::Mark& mark, YAML::anchor_t anchor, YamlNode::Kind kind) {
     if (open_.size() == kMaxDepth) throw Refused{{position_of(mark), "nested too deeply"}};
-    open_.push_back({Node{kind, position_of(mark), {}, {}, {}}, anchor, cost_, {}});
+    open_.push_back({YamlNode{kind, position_of(mark), {}, {}, {}}, anchor, cost_, {}});
     pay(mark, 1);
   }
 
@@ -117,25 +119,25 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   // Puts a finished node where it belongs.
-  void put(Node node) {
+  void put(YamlNode node) {
     if (open_.empty()) {
       root_ = std::move(node);
       return;
     }
     Open& parent = open_.back();
-    if (parent.node.kind == Node::Kind::list) {
+    if (parent.node.kind == YamlNode::Kind::list) {
       parent.node.items.push_back(std::move(node));
     } else if (!parent.key) {
       parent.key = std::move(node);
     } else {
       // yaml-cpp says that a missing value stands where the next token does.
-      if (node.kind == Node::Kind::null && node.at.line != parent.key->at.line) node.at = parent.key->at;
+      if (node.kind == YamlNode::Kind::null && node.at.line != parent.key->at.line) node.at = parent.key->at;
       parent.node.entries.push_back({std::move(*parent.key), std::move(node)});
       parent.key.reset();
     }
   }
 
-  Node root_;
+  YamlNode root_;
   std::vector<Open> open_;
   std::unordered_map<YAML::anchor_t, Anchored> anchors_;
   std::size_t cost_ = 0;
@@ -172,7 +174,7 @@ std::optional<Unreadable> refuse_bytes(std::string_view yaml) {
 
 }  // namespace
 
-tl::expected<Node, Unreadable> load_yaml(std::string_view yaml) {
+tl::expected<YamlNode, Unreadable> load_yaml(std::string_view yaml) {
   if (auto refused = refuse_bytes(yaml)) return tl::unexpected(std::move(*refused));
   TreeBuilder builder;
   try {

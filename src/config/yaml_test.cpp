@@ -39,15 +39,15 @@ TEST(LoadYaml, ReadsNothingAsNull) {
   for (const char* yaml : {"", "\n", "# only words\n", "~", "\xEF\xBB\xBF"}) {
     const auto root = load_yaml(yaml);
     ASSERT_TRUE(root) << refusal(yaml);
-    EXPECT_EQ(root->kind, Node::Kind::null);
+    EXPECT_EQ(root->kind, YamlNode::Kind::null);
   }
 }
 
 TEST(LoadYaml, TellsAnEmptyTextFromNothing) {
   const auto root = load_yaml("a: ''\nb:\n");
   ASSERT_TRUE(root);
-  EXPECT_EQ(root->entries[0].value.kind, Node::Kind::scalar);
-  EXPECT_EQ(root->entries[1].value.kind, Node::Kind::null);
+  EXPECT_EQ(root->entries[0].value.kind, YamlNode::Kind::scalar);
+  EXPECT_EQ(root->entries[1].value.kind, YamlNode::Kind::null);
 }
 
 TEST(LoadYaml, ExpandsAliases) {

@@ -10,8 +10,8 @@
 namespace aitf::http {
 namespace {
 
-using boost::system::error_code;
 using boost::beast::http::error;
+using boost::system::error_code;
 
 constexpr std::size_t kFirstBodyBlock = 16 * 1024;
 // A field costs us 64 bytes and the sender 4, so their number has a limit of its own.

@@ -188,7 +188,7 @@ TEST(ServerLimits, BoundTheMemoryOfAllBodiesTogether) {
   EXPECT_EQ(ask(*server, post(30'000, std::string(30'000, 'x'))).status, 200);
 }
 
-// 100 connections that each claim 64 MiB and send a byte hold next to nothing.
+// 100 connections that each claim a megabyte and send a byte hold next to nothing.
 TEST(ServerLimits, TakeNoMemoryForBytesThatAreOnlyClaimed) {
   ServerLimits limits;
   limits.body_memory = 4 << 20;
@@ -196,7 +196,7 @@ TEST(ServerLimits, TakeNoMemoryForBytesThatAreOnlyClaimed) {
   std::vector<SocketPeer> liars;
   for (int i = 0; i < 100; ++i) {
     liars.push_back(SocketPeer::connect(server->port()));
-    liars.back().send(post(64 << 20, "x"));
+    liars.back().send(post(1'000'000, "x"));
   }
   EXPECT_EQ(ask(*server, post(1'000'000, std::string(1'000'000, 'x'))).status, 200);
 }

@@ -20,14 +20,20 @@ constexpr std::array<std::array<char, 2>, 256> pairs() {
 constexpr auto kPairs = pairs();
 
 // The digit in lower case; 0 when it is none.
-char lower_digit(char c) {
-  if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')) return c;
-  if (c >= 'A' && c <= 'F') return static_cast<char>(c - 'A' + 'a');
-  return 0;
+constexpr std::array<char, 256> lower_digits() {
+  std::array<char, 256> table{};
+  for (const char c : std::string_view(kDigits)) table[static_cast<std::uint8_t>(c)] = c;
+  for (char c = 'A'; c <= 'F'; ++c) table[static_cast<std::uint8_t>(c)] = static_cast<char>(c - 'A' + 'a');
+  return table;
 }
+constexpr auto kLowerDigits = lower_digits();
+
+char lower_digit(char c) { return kLowerDigits[static_cast<std::uint8_t>(c)]; }
 
 bool is_hex(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return lower_digit(c) != 0; });
+  bool all = true;
+  for (const char c : text) all &= lower_digit(c) != 0;
+  return all;
 }
 
 }  // namespace
@@ -40,8 +46,7 @@ void write_hex(std::string_view bytes, char* out) {
 }
 
 bool is_zero_id(std::string_view raw, IdForm form) {
-  const char zero = form == IdForm::bytes ? '\0' : '0';
-  return std::all_of(raw.begin(), raw.end(), [zero](char c) { return c == zero; });
+  return raw.find_first_not_of(form == IdForm::bytes ? '\0' : '0') == std::string_view::npos;
 }
 
 std::string_view read_id(std::string_view raw, IdForm form, std::size_t bytes, Arena& arena) {

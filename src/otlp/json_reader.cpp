@@ -84,7 +84,6 @@ Error JsonReader::broken_error() const {
 }
 
 simdjson::padded_string_view JsonReader::prepare(std::string_view body) {
-  body = repair_utf8(body, arena_, &was_repaired_);
   const std::size_t capacity = body.size() + simdjson::SIMDJSON_PADDING;
   char* const place = arena_.characters(capacity);
   std::copy(body.begin(), body.end(), place);
@@ -100,12 +99,15 @@ simdjson::ondemand::parser& JsonReader::parser_for(std::size_t size) {
 
 bool JsonReader::open(std::string_view body, simdjson::ondemand::document& document, simdjson::ondemand::object& root) {
   if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
-  const auto text = prepare(body);
-  if (const auto error = parser_for(text.size()).iterate(text).get(document)) {
+  simdjson::ondemand::parser& parser = parser_for(body.size());
+  auto error = parser.iterate(prepare(body)).get(document);
+  if (error == simdjson::UTF8_ERROR)
+    error = parser.iterate(prepare(repair_utf8(body, arena_, &was_repaired_))).get(document);
+  if (error) {
     broken_at_ = error == simdjson::UNESCAPED_CHARS ? bare_control_character(text_) : text_.size();
     return broken(error);
   }
-  if (const auto error = document.get_object().get(root)) {
+  if ((error = document.get_object().get(root))) {
     broken_at_ = error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT ? text_.size() : 0;
     return broken(error);
   }

@@ -56,7 +56,7 @@ class JsonReader {
   Error broken_error() const;
 
  private:
-  // The document as simdjson wants it: valid UTF-8 and padded. Sets was_repaired_.
+  // A padded copy, as simdjson wants it.
   simdjson::padded_string_view prepare(std::string_view body);
   simdjson::ondemand::parser& parser_for(std::size_t size);
   bool broken(simdjson::error_code code);
@@ -78,11 +78,12 @@ class JsonReader {
   std::string problem_;
 };
 
+inline bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 // The raw text of a scalar, or of an object or array up to its first element.
 inline std::string_view token_of(JsonReader::Value& value) {
   std::string_view token = value.raw_json_token();
-  while (!token.empty() && std::string_view(" \t\r\n").find(token.back()) != std::string_view::npos)
-    token.remove_suffix(1);
+  while (!token.empty() && is_space(token.back())) token.remove_suffix(1);
   return token;
 }
 

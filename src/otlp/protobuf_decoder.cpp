@@ -3,12 +3,12 @@
 // protozero throws on broken framing: within a span that costs the span, elsewhere the request. A known field with an
 // unexpected wire type is an unknown field, as protobuf has it.
 
-#include <cstring>
 #include <protozero/pbf_reader.hpp>
 
 #include "base/utf8.hpp"
 #include "otlp/decode.hpp"
 #include "otlp/request_builder.hpp"
+#include "otlp/words.hpp"
 
 namespace aitf::otlp {
 namespace {
@@ -27,20 +27,13 @@ constexpr auto kLength = protozero::pbf_wire_type::length_delimited;
 
 Text as_text(Bytes bytes) { return {bytes.data(), bytes.size()}; }
 
-// Most strings are short and ASCII: eight bytes at a time beats a call.
+// Most strings are short and ASCII: looking at their words beats a call.
 bool is_short_ascii(Text text) {
   constexpr std::uint64_t kHighBits = 0x8080808080808080;
   if (text.size() > 64) return false;
   std::uint64_t seen = 0;
-  std::uint64_t word = 0;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::memcpy(&word, text.data() + at, 8);
-    seen |= word;
-  }
-  word = 0;
-  std::memcpy(&word, text.data() + at, text.size() - at);
-  return ((seen | word) & kHighBits) == 0;
+  each_word(text, [&seen](std::uint64_t word) { seen |= word; });
+  return (seen & kHighBits) == 0;
 }
 
 class ProtobufDecoder {

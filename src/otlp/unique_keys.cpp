@@ -4,28 +4,21 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <random>
+
+#include "otlp/words.hpp"
 
 namespace aitf::otlp {
 namespace {
 
 constexpr std::size_t kFewKeys = 4;  // below this, comparing all is quicker than hashing
 
-std::uint64_t load(const char* from, std::size_t size) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, from, size);
-  return word;
-}
-
 // Seeded, so that a sender cannot prepare names that collide.
 std::uint64_t hash_of(std::string_view key) {
   static const std::uint64_t seed = (std::uint64_t{std::random_device{}()} << 32) | std::random_device{}();
   constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;
   std::uint64_t hash = (seed ^ key.size()) * kOdd;
-  std::size_t at = 0;
-  for (; at + 8 <= key.size(); at += 8) hash = std::rotl((hash ^ load(key.data() + at, 8)) * kOdd, 29);
-  hash = (hash ^ load(key.data() + at, key.size() - at)) * kOdd;
+  each_word(key, [&hash](std::uint64_t word) { hash = std::rotl((hash ^ word) * kOdd, 29); });
   return hash ^ (hash >> 32);
 }
 

@@ -5,14 +5,11 @@
 #include <cstdio>
 #include <utility>
 
-#include "base/files.hpp"
 
 namespace aitf::daemon {
 namespace {
 
-void complain(const std::string& where, const std::string& what) {
-  std::fprintf(stderr, "%s: %s\n", where.c_str(), what.c_str());
-}
+void complain(const Error& error) { std::fprintf(stderr, "%s\n", error.text().c_str()); }
 
 }  // namespace
 
@@ -21,35 +18,42 @@ FileIntake::FileIntake(PipelineOptions options, const Clock& clock, observe::Met
 
 void FileIntake::take(const std::string& file) {
   if (failed_) return;
-  auto text = posix_files().read(file);
-  if (!text) return fail_with(std::move(text.error()));
-  take_request(*text, text->starts_with("{") ? otlp::Encoding::json : otlp::Encoding::protobuf, file);
+  const auto take = [this](const receive::FileRequest& request) { return take_request(request); };
+  const auto refuse = [this](const Error& error) {
+    refused_ = true;
+    complain(error);
+  };
+  const Status read = receive::read_requests(file, take, refuse);
+  if (read || failed_) return;
+  if (read.error().kind == ErrorKind::invalid) return refuse(read.error());
+  unreadable_ = true;
+  complain(read.error());
 }
 
 void FileIntake::fail_with(Error error) {
   if (!failed_) failed_ = std::move(error);
 }
 
-void FileIntake::take_request(std::string_view body, otlp::Encoding encoding, const std::string& where) {
-  if (failed_) return;
-  auto done = pipeline_.process(body, encoding, append_);
-  if (!done && done.error().kind == ErrorKind::invalid) {
-    refused_ = true;
-    return complain(where, done.error().text());
+Status FileIntake::take_request(const receive::FileRequest& request) {
+  auto done = pipeline_.process(request.body, request.encoding, append_);
+  if (!done) {
+    if (done.error().kind != ErrorKind::invalid) fail_with(done.error());
+    return tl::unexpected(std::move(done.error()));
   }
-  if (!done) return fail_with(std::move(done.error()));
   read_ += done->received;
   written_ += done->events;
   ignored_ += done->ignored;
   rejected_ += done->rejected.size();
-  for (const otlp::Rejection& rejection : done->rejected) complain(where, "rejected: " + rejection.message);
+  for (const otlp::Rejection& rejection : done->rejected)
+    complain({ErrorKind::invalid, std::string(request.where) + ": rejected: " + rejection.message, ""});
+  return {};
 }
 
 int FileIntake::finish(const std::string& command) const {
-  if (failed_) complain(command, failed_->text());
+  if (failed_) complain(*failed_);
   std::fprintf(stderr, "%s: %zu spans read, %zu events written, %zu ignored, %zu rejected\n", command.c_str(), read_,
                written_, ignored_, rejected_);
-  if (failed_) return 3;
+  if (failed_ || unreadable_) return 3;
   return refused_ ? 1 : 0;
 }
 

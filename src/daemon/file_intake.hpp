@@ -1,8 +1,8 @@
 #pragma once
 // Spans in files through the pipeline, with the counts and complaints that `aitf map` and `aitf ingest` print.
 //
-// Complaints go to standard error: a rejected span (the file goes on), an undecodable request (exit 1), a failing
-// output (exit 3). One thread.
+// Complaints go to standard error: a rejected span (the file goes on), an undecodable request (exit 1, the rest goes on),
+// a file that cannot be read (exit 3, the others go on), a failing output (exit 3, nothing more is read). One thread.
 
 #include <optional>
 #include <string>
@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "daemon/pipeline.hpp"
+#include "receive/files/read_requests.hpp"
 
 namespace aitf::daemon {
 
@@ -26,12 +27,13 @@ class FileIntake {
   int finish(const std::string& command) const;
 
  private:
-  void take_request(std::string_view body, otlp::Encoding encoding, const std::string& where);
+  Status take_request(const receive::FileRequest& request);
 
   Pipeline pipeline_;
   Append append_;
   std::size_t read_ = 0, written_ = 0, ignored_ = 0, rejected_ = 0;
-  bool refused_ = false;
+  bool refused_ = false;     // something was no OTLP
+  bool unreadable_ = false;  // a file could not be read
   std::optional<Error> failed_;
 };
 

@@ -9,7 +9,6 @@ import collections
 import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import unittest
@@ -20,7 +19,6 @@ SENDERS = 2
 TOKEN = "5f0b6d1e-2b1c-4c7e-9a55-6a1f3f2d7c90"
 MARKER = "poison-marker"
 STUB = pathlib.Path(__file__).parents[1] / "peers" / "hec_stub" / "hec_stub.py"
-UID = re.compile(r'"metadata":\{[^{}]*?"uid":"([0-9a-f]{32})"')
 
 
 def send(endpoint, first, count):
@@ -111,7 +109,7 @@ class SplunkFaults(unittest.TestCase):
         for path in sorted(folder.glob("*.jsonl")):
             with open(path, encoding="utf-8") as lines:
                 for line in lines:
-                    uid = UID.search(line)[1]
+                    uid = json.loads(line)["metadata"]["uid"]
                     uids[uid] += 1
                     if MARKER in line:
                         poisoned.add(uid)

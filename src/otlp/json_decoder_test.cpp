@@ -96,8 +96,9 @@ TEST_F(JsonDecode, SharesResourceAndScopeWhereverTheyStand) {
   const std::string resource = R"("resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]})";
   const std::string scope = R"("scope":{"name":"lib","version":"1"})";
   const std::string spans = R"("spans":[)" + span(R"("name":"a")") + "," + span(R"("name":"b")") + "]";
-  for (const std::string& body : {"{" + resource + R"(,"scopeSpans":[{)" + scope + "," + spans + "}]}",
-                                  R"({"scopeSpans":[{)" + spans + "," + scope + "}]," + resource + "}"}) {
+  const std::string first = "{" + resource + R"(,"scopeSpans":[{)" + scope + "," + spans + "}]}";
+  const std::string last = R"({"scopeSpans":[{)" + spans + "," + scope + "}]," + resource + "}";
+  for (const std::string& body : {first, last}) {
     const Request got = decode(R"({"resourceSpans":[)" + body + "]}");
     ASSERT_EQ(got.spans.size(), 2u);
     EXPECT_EQ(got.spans[0].resource, got.spans[1].resource);
@@ -269,8 +270,10 @@ TEST_F(JsonDecode, SkipsAByteOrderMark) {
 }
 
 TEST_F(JsonDecode, BoundsNesting) {
-  std::string deep = R"({"stringValue":"x"})";
-  for (int i = 0; i < 5000; ++i) deep = R"({"arrayValue":{"values":[)" + deep + "]}}";
+  std::string deep;
+  for (int i = 0; i < 5000; ++i) deep += R"({"arrayValue":{"values":[)";
+  deep += R"({"stringValue":"x"})";
+  for (int i = 0; i < 5000; ++i) deep += "]}}";
   const Request got = decode(request(attribute(deep)), Limits{.depth = 3});
   ASSERT_EQ(got.spans.size(), 1u);
   EXPECT_EQ(text_of(got.spans[0].attributes), "k: [[empty]]");

@@ -107,7 +107,8 @@ bool JsonReader::open(std::string_view body, simdjson::ondemand::document& docum
     broken_at_ = error == simdjson::UNESCAPED_CHARS ? bare_control_character(text_) : text_.size();
     return broken(error);
   }
-  if ((error = document.get_object().get(root))) {
+  error = document.get_object().get(root);
+  if (error) {
     broken_at_ = error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT ? text_.size() : 0;
     return broken(error);
   }

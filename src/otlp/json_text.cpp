@@ -93,8 +93,9 @@ bool put_escape(std::string_view text, std::size_t& at, char*& out, bool* repair
 template <class T>
 std::optional<T> parse_whole(std::string_view number) {
   T value{};
-  const char* const end = number.data() + number.size();
-  const auto [stopped, error] = std::from_chars(number.data(), end, value);
+  const char* const begin = number.data();
+  const char* const end = begin + number.size();
+  const auto [stopped, error] = std::from_chars(begin, end, value);
   if (error == std::errc() && stopped == end) return value;
   const auto real = parse_double(number);
   // 2^63 and 2^64 are doubles; the largest integers themselves are not.
@@ -104,12 +105,12 @@ std::optional<T> parse_whole(std::string_view number) {
   return static_cast<T>(*real);
 }
 
-constexpr std::array<std::int8_t, 256> base64_values() {
-  std::array<std::int8_t, 256> values{};
+constexpr std::array<int, 256> base64_values() {
+  std::array<int, 256> values{};
   values.fill(-1);
   constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   for (std::size_t i = 0; i < kAlphabet.size(); ++i)
-    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::int8_t>(i);
+    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<int>(i);
   values['-'] = 62;
   values['_'] = 63;
   return values;
@@ -145,8 +146,9 @@ std::optional<double> parse_double(std::string_view number) {
   const std::size_t first = number.starts_with('-') ? 1 : 0;
   if (number.size() <= first || number[first] < '0' || number[first] > '9') return std::nullopt;
   double value = 0;
-  const char* const end = number.data() + number.size();
-  const auto [stopped, error] = std::from_chars(number.data(), end, value);
+  const char* const begin = number.data();
+  const char* const end = begin + number.size();
+  const auto [stopped, error] = std::from_chars(begin, end, value);
   if (stopped != end || error == std::errc::invalid_argument) return std::nullopt;
   // Too large or too small for a double: infinity or zero.
   if (error == std::errc::result_out_of_range) return std::strtod(std::string(number).c_str(), nullptr);

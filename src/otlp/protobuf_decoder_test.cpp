@@ -68,6 +68,7 @@ class ProtobufDecode : public ::testing::Test {
   }
   static std::vector<std::string> names(const Request& request) {
     std::vector<std::string> names;
+    names.reserve(request.spans.size());
     for (const span::Span& s : request.spans) names.emplace_back(s.name);
     return names;
   }
@@ -174,6 +175,7 @@ TEST_F(ProtobufDecode, RejectsWrongAndZeroIdsOneByOne) {
   ASSERT_EQ(got.spans.size(), 1u) << "a parent of zeros is no parent";
   EXPECT_EQ(got.spans[0].parent_span_id, "");
   std::vector<std::string> reasons;
+  reasons.reserve(got.rejected.size());
   for (const Rejection& r : got.rejected) reasons.push_back(std::string(r.reason) + ": " + r.message);
   EXPECT_THAT(reasons, ElementsAre(HasSubstr("invalid_trace_id: span (number 1 of the request): trace_id is missing"),
                                    HasSubstr("trace_id is all zero"), HasSubstr("invalid_span_id"),

@@ -13,6 +13,7 @@ namespace {
 
 std::vector<span::KeyValue> list_of(const std::deque<std::string>& keys) {
   std::vector<span::KeyValue> list;
+  list.reserve(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i)
     list.push_back({keys[i], {.type = span::Value::Type::integer, .integer = static_cast<std::int64_t>(i)}});
   return list;
@@ -44,6 +45,7 @@ TEST(UniqueKeys, KeepsTheFirstOfEachAndTheOrder) {
       if (seen.insert(keys[i]).second) expected.push_back(static_cast<std::int64_t>(i));
     EXPECT_EQ(unique.keep_first(list), expected.size() < size);
     std::vector<std::int64_t> kept;
+    kept.reserve(list.size());
     for (const auto& attribute : list) kept.push_back(attribute.value.integer);
     EXPECT_EQ(kept, expected);
   }

@@ -16,8 +16,9 @@ Word load(const char* from) {
 
 // All bytes of a text shorter than eight, some of them twice.
 inline std::uint64_t load_short(std::string_view text) {
+  const char* const begin = text.data();
   if (text.size() >= 4)
-    return load<std::uint32_t>(text.data()) | std::uint64_t{load<std::uint32_t>(&text.back() - 3)} << 32;
+    return load<std::uint32_t>(begin) | std::uint64_t{load<std::uint32_t>(begin + text.size() - 4)} << 32;
   if (text.empty()) return 0;
   const auto byte = [text](std::size_t at) { return std::uint64_t{static_cast<unsigned char>(text[at])}; };
   return byte(0) | byte(text.size() / 2) << 8 | byte(text.size() - 1) << 16;

@@ -6,6 +6,17 @@
 #include "ocsf/map_draft.hpp"
 
 namespace aitf::ocsf {
+namespace {
+
+// An event of that class, filled where it stands: events are large.
+template <class EventClass>
+std::optional<Event> filled(Draft& draft, void (*fill)(Draft&, EventClass&)) {
+  std::optional<Event> event(std::in_place, std::in_place_type<EventClass>);
+  fill(draft, *std::get_if<EventClass>(&*event));
+  return event;
+}
+
+}  // namespace
 
 std::optional<Event> map(const genai::Operation& operation, const MapContext& context) {
   using enum genai::Kind;
@@ -15,11 +26,11 @@ std::optional<Event> map(const genai::Operation& operation, const MapContext& co
     case not_ai:
     case internal: break;
     case inference:
-    case embedding: return map_inference(draft);
-    case agent: return map_agent(draft);
+    case embedding: return filled(draft, map_inference);
+    case agent: return filled(draft, map_agent);
     case tool:
-    case mcp_protocol: return map_tool(draft);
-    case retrieval: return map_retrieval(draft);
+    case mcp_protocol: return filled(draft, map_tool);
+    case retrieval: return filled(draft, map_retrieval);
   }
   return std::nullopt;
 }

@@ -76,9 +76,8 @@ void conclude(AgentActivityEvent& event, Draft& draft) {
 
 }  // namespace
 
-AgentActivityEvent map_agent(Draft& draft) {
+void map_agent(Draft& draft, AgentActivityEvent& event) {
   const genai::Operation& operation = draft.operation;
-  AgentActivityEvent event;
   begin(event, draft, activity(draft));
   event.model = model(draft, {});
   event.agent_version = operation.agent_version;
@@ -93,7 +92,6 @@ AgentActivityEvent map_agent(Draft& draft) {
   set_content(event, draft);
   conclude(event, draft);
   finish(event, draft);
-  return event;
 }
 
 }  // namespace aitf::ocsf

@@ -1,13 +1,13 @@
 #pragma once
-// The four classes that spans of AI operations become.
+// The four classes that spans of AI operations become: each fills an empty event.
 
 #include "ocsf/map_draft.hpp"
 
 namespace aitf::ocsf {
 
-ModelInferenceEvent map_inference(Draft& draft);
-AgentActivityEvent map_agent(Draft& draft);
-ToolExecutionEvent map_tool(Draft& draft);
-DataRetrievalEvent map_retrieval(Draft& draft);
+void map_inference(Draft& draft, ModelInferenceEvent& event);
+void map_agent(Draft& draft, AgentActivityEvent& event);
+void map_tool(Draft& draft, ToolExecutionEvent& event);
+void map_retrieval(Draft& draft, DataRetrievalEvent& event);
 
 }  // namespace aitf::ocsf

@@ -6,10 +6,9 @@
 #include <ranges>
 
 #include "base/utf8.hpp"
-#include "ocsf/map_canonical_json.hpp"
 #include "ocsf/map_common.hpp"
+#include "ocsf/map_digests.hpp"
 #include "ocsf/map_known.hpp"
-#include "ocsf/uid.hpp"
 
 namespace aitf::ocsf {
 namespace {
@@ -24,8 +23,6 @@ std::optional<bool> only_true(bool value) { return value ? std::optional(true) :
 
 // The bytes of a data URL are content that no field takes; type, size and digest tell what it was.
 Text reference(Text uri) { return uri.starts_with("data:") ? Text{} : uri; }
-
-Text digest(Text text, Arena& arena) { return text.empty() ? Text{} : sha256_hex(text, arena); }
 
 ContentPart content_part(const genai::Part& from) {
   return ContentPart{.message_index = from.message_index,
@@ -96,7 +93,7 @@ std::optional<SystemPrompt> system_prompt(const Draft& draft) {
   const genai::SystemPrompt& from = draft.operation.system_prompt;
   if (from.text.empty()) return std::nullopt;
   return SystemPrompt{.text = from.text,
-                      .sha256 = sha256_hex(from.text, draft.arena),
+                      .sha256 = text_digest(from.text, draft.arena),
                       .length = static_cast<std::int64_t>(count_characters(from.text)),
                       .source_attribute = from.source_attribute};
 }
@@ -109,8 +106,8 @@ std::vector<ToolDefinition> tool_definitions(const Draft& draft) {
     out.push_back({.name = from.name,
                    .type = from.type,
                    .server = from.server,
-                   .description_sha256 = digest(from.description, draft.arena),
-                   .schema_sha256 = digest(canonical_json(from.schema, draft.arena), draft.arena)});
+                   .description_sha256 = text_digest(from.description, draft.arena),
+                   .schema_sha256 = json_digest(from.schema, draft.arena)});
   }
   return out;
 }

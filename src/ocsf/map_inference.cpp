@@ -77,9 +77,8 @@ void conclude(ModelInferenceEvent& event, Draft& draft) {
 
 }  // namespace
 
-ModelInferenceEvent map_inference(Draft& draft) {
+void map_inference(Draft& draft, ModelInferenceEvent& event) {
   const genai::Operation& operation = draft.operation;
-  ModelInferenceEvent event;
   begin(event, draft, activity(operation));
   event.model = model(draft, model_type(*event.activity_id));
   event.token_usage = token_usage(draft);
@@ -91,7 +90,6 @@ ModelInferenceEvent map_inference(Draft& draft) {
   set_content(event, draft);
   conclude(event, draft);
   finish(event, draft);
-  return event;
 }
 
 }  // namespace aitf::ocsf

@@ -14,8 +14,6 @@ namespace {
 constexpr std::size_t kStringCharacters = 65'535;
 constexpr std::size_t kItems = 1000;
 constexpr std::size_t kNoBound = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t kWorstEscape = 6;  // \u0001
-constexpr std::size_t kQuotesAndComma = 3;
 constexpr std::size_t kQualityBytes = 4096;  // what data_quality, which is written last, may need
 constexpr std::size_t kMostPasses = 16;
 
@@ -28,7 +26,7 @@ constexpr std::array<Rung, 5> kRungs = {{{4096, kItems}, {1024, kItems}, {256, 2
 // Bytes that a character needs as JSON.
 constexpr std::array<std::uint8_t, 256> kEscapedSizes = [] {
   std::array<std::uint8_t, 256> sizes{};
-  for (std::size_t c = 0; c < sizes.size(); ++c) sizes[c] = c < 0x20 ? kWorstEscape : 1;
+  for (std::size_t c = 0; c < sizes.size(); ++c) sizes[c] = c < 0x20 ? 6 : 1;  // \u0001
   for (unsigned char c : {'\b', '\f', '\n', '\r', '\t', '"', '\\'}) sizes[c] = 2;
   return sizes;
 }();
@@ -96,9 +94,8 @@ bool Trimmer::tighten() {
   return true;
 }
 
-std::int64_t Trimmer::trim(Text& text, const Field& field) {
+std::int64_t Trimmer::trim_closely(Text& text, const Field& field, std::size_t most) {
   const bool is_content = field.type == Type::content;
-  const std::size_t most = is_content ? bounds_.content_characters : bounds_.characters;
   std::int64_t characters = 0;
   if (text.size() > most) characters = cut(text, first_characters(text, most), field);
   if (is_content && exact_ && bounds_.content_bytes != kNoBound) {

@@ -23,7 +23,12 @@ class Trimmer {
   bool has_to_go_on();
 
   // Cuts `text` when it is too long; returns its characters before that, 0 when it was left as it is.
-  std::int64_t trim(Text& text, const Field& field);
+  std::int64_t trim(Text& text, const Field& field) {
+    const std::size_t most = field.type == Type::content ? bounds_.content_characters : bounds_.characters;
+    if (exact_ || text.size() > most) return trim_closely(text, field, most);
+    size_ += text.size() * kWorstEscape + kQuotesAndComma;
+    return 0;
+  }
   void trim_values(StringMap& map, const Field& field);
 
   std::size_t items() const { return bounds_.items; }
@@ -34,10 +39,14 @@ class Trimmer {
   void leave() { --depth_; }
 
  private:
+  static constexpr std::size_t kWorstEscape = 6;  // bytes of JSON that a byte can need: \u0001
+  static constexpr std::size_t kQuotesAndComma = 3;
+
   struct Bounds {
     std::size_t content_characters, content_bytes, characters, items;
   };
 
+  std::int64_t trim_closely(Text& text, const Field& field, std::size_t most);
   std::int64_t cut(Text& text, Text shorter, const Field& field);
   void measure(Text text, bool is_content);
   bool tighten();

@@ -79,8 +79,7 @@ void conclude(DataRetrievalEvent& event, Draft& draft) {
 
 }  // namespace
 
-DataRetrievalEvent map_retrieval(Draft& draft) {
-  DataRetrievalEvent event;
+void map_retrieval(Draft& draft, DataRetrievalEvent& event) {
   begin(event, draft, activity_of(draft.operation.operation, kActivities));
   event.model = model(draft, model_type(*event.activity_id));
   event.latency = latency(draft);
@@ -90,7 +89,6 @@ DataRetrievalEvent map_retrieval(Draft& draft) {
   set_rerank(event, draft.operation);
   conclude(event, draft);
   finish(event, draft);
-  return event;
 }
 
 }  // namespace aitf::ocsf

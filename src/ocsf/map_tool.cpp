@@ -89,15 +89,13 @@ void conclude(ToolExecutionEvent& event, Draft& draft) {
 
 }  // namespace
 
-ToolExecutionEvent map_tool(Draft& draft) {
-  ToolExecutionEvent event;
+void map_tool(Draft& draft, ToolExecutionEvent& event) {
   begin(event, draft, activity(draft.operation));
   event.model = model(draft, {});
   event.token_usage = token_usage(draft);
   set_tool(event, draft);
   conclude(event, draft);
   finish(event, draft);
-  return event;
 }
 
 }  // namespace aitf::ocsf

@@ -11,6 +11,7 @@ namespace {
 TEST(Arena, KeepsTextAfterItsSourceIsGone) {
   Arena arena(16);
   std::vector<std::string_view> copies;
+  copies.reserve(100);
   for (int i = 0; i < 100; ++i) copies.push_back(arena.copy(std::string(100, static_cast<char>('a' + i % 26))));
   for (int i = 0; i < 100; ++i)
     EXPECT_EQ(copies[static_cast<std::size_t>(i)], std::string(100, static_cast<char>('a' + i % 26)));

@@ -55,6 +55,7 @@ TEST(BoundedQueue, LosesAndDoublesNothingBetweenThreads) {
   std::vector<int> sums(3);
   {
     std::vector<std::jthread> readers;
+    readers.reserve(sums.size());
     for (int& sum : sums)
       readers.emplace_back([&queue, &sum](std::stop_token stop) {
         while (const auto item = queue.pop(stop)) sum += *item;

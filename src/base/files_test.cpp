@@ -14,13 +14,14 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 class PosixFilesTest : public ::testing::Test {
- protected:
+ public:
   PosixFilesTest() {
     std::string name = (std::filesystem::temp_directory_path() / "aitf_files_XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
   }
   ~PosixFilesTest() override { std::filesystem::remove_all(folder_); }
 
+ protected:
   void write(const Path& path, std::string_view text) {
     auto file = files_.open_append(path);
     ASSERT_TRUE(file) << file.error().text();

@@ -42,7 +42,8 @@ TEST(JsonString, EscapesAtEveryPlaceOfEveryLength) {
       text[place] = '\n';
       const std::string before(place, '\xC3');
       const std::string after(size - place - 1, '\xC3');
-      ASSERT_EQ(as_json(text), "\"" + before + "\\n" + after + "\"") << size << " " << place;
+      ASSERT_EQ(as_json(text), std::string("\"").append(before).append("\\n").append(after).append("\""))
+          << size << " " << place;
     }
 }
 

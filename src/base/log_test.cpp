@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 constexpr std::uint64_t kTime = 1'795'584'000'007'000'000;  // 2026-11-25T05:20:00.007Z
 
 class LogTest : public ::testing::Test {
- protected:
+ public:
   ~LogTest() override { configure(Level::info, Format::automatic); }
 };
 
@@ -78,6 +78,7 @@ TEST_F(LogTest, NeverMixesTheLinesOfThreads) {
   ::testing::internal::CaptureStderr();
   {
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int t = 0; t < 4; ++t)
       threads.emplace_back([] {
         for (int i = 0; i < 50; ++i) info("line", {{"text", std::string(300, 'x')}});

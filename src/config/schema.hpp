@@ -119,7 +119,7 @@ class FieldBuilder {
   }
 
   template <class Rule>
-  void add_check(Rule rule) {
+  void add_check(const Rule& rule) {
     innermost().checks.push_back([rule](const void* value) -> std::optional<std::string> {
       std::string wrong = rule(*static_cast<const Element*>(value));
       return wrong.empty() ? std::nullopt : std::optional(std::move(wrong));

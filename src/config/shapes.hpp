@@ -114,6 +114,7 @@ std::string show(const Shape& shape, const T& value) {
 template <class T>
 std::string show(const Shape& shape, const std::vector<T>& value) {
   std::vector<const void*> items;
+  items.reserve(value.size());
   for (const T& item : value) items.push_back(&item);
   return show_list(shape, items);
 }

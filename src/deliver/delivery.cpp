@@ -169,6 +169,8 @@ void Delivery::pause_after(const Outcome& outcome, bool got_through) {
     return parts_.pause(parts_.back_off.unauthorized(outcome.after));
   }
   if (outcome.kind != Kind::retry) return;
+  // The rest waited only for the culprit to be named; every such round takes one event out.
+  if (got_through && !outcome.rejected.empty() && !outcome.after) return;
   if (!got_through) parts_.standing.failed(reason_of(outcome), outcome.answer);
   parts_.pause(parts_.back_off.next(outcome.after));
 }

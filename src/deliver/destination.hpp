@@ -37,7 +37,8 @@ struct Outcome {
   enum class Kind {
     // The peer has them. Never before the peer has said so.
     settled,
-    // Not now: those in `retry_indices` are sent again after a pause, what it leaves out is settled; empty means all.
+    // Not now: those in `retry_indices` are sent again, what it leaves out is settled; empty means all. After a pause,
+    // save when an event was rejected and the peer asks for none.
     retry,
     // Split in halves and send each. A single event goes to the dead letters.
     too_large,

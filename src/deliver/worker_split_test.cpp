@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <latch>
+#include <utility>
 
 #include "deliver/testing/scripted_destination.hpp"
 #include "deliver/testing/worker_rig.hpp"
@@ -78,6 +80,38 @@ TEST_F(WorkerSplit, ARetryWithRejectedEventsSendsOnlyTheRest) {
   deliver(4);
   EXPECT_EQ(script_.attempts, (Attempts{{1, 2, 3, 4}, {1, 2, 4}}));
   EXPECT_EQ(rig_.dead_numbers(), (Numbers{3}));
+  EXPECT_TRUE(rig_.pauses.empty());
+}
+
+TEST_F(WorkerSplit, PausesAfterARejectionWhenThePeerAsksForIt) {
+  script_.then({.kind = Kind::retry, .after = std::chrono::seconds(9), .rejected = {{0, "refused", ""}}});
+  deliver(4);
+  EXPECT_EQ(rig_.pauses, (std::vector<Milliseconds>{std::chrono::seconds(9)}));
+}
+
+TEST_F(WorkerSplit, WhatIsEncodedAnewAndDoesNotFitIsSentInSeveralPayloads) {
+  script_.steps.emplace_back([this](const Numbers&) {
+    script_.limits.batch_bytes = 2 * testing::event_of(1).size();
+    return Outcome{.kind = Kind::retry, .retry_indices = {1, 2, 3, 4, 5}};
+  });
+  deliver(6);
+  EXPECT_EQ(script_.attempts, (Attempts{{1, 2, 3, 4, 5, 6}, {2, 3}, {4, 5}, {6}}));
+  EXPECT_TRUE(rig_.dead_letters().empty());
+}
+
+TEST_F(WorkerSplit, AnEventWhoseDeadLetterIsNotWrittenAtTheStopIsDeliveredAfterARestart) {
+  script_.otherwise = [](const Numbers&) { return Outcome{.rejected = {{1, "refused", ""}}}; };
+  std::latch is_full(1);
+  rig_.files.fail(FakeFiles::Call::open, 1'000'000);
+  rig_.on_pause = [&, first = true]() mutable {
+    if (std::exchange(first, false)) is_full.count_down();
+  };
+  ASSERT_TRUE(append_events(*rig_.journal, 1, 3));
+  rig_.worker->start();
+  is_full.wait();
+  EXPECT_FALSE(rig_.worker->join({}));
+  EXPECT_EQ(rig_.cursor(), 1u);
+  EXPECT_EQ(refused("refused"), 0);
 }
 
 TEST_F(WorkerSplit, AnEventBothRejectedAndToBeRetriedIsRejected) {

@@ -65,6 +65,7 @@ constexpr Row span_table[] = {
     {"gen_ai.request.stream", Field::streaming, now},
     {"gen_ai.response.id", Field::response_id},
     {"gen_ai.response.time_to_first_chunk", Field::time_to_first_token, now, any_kind, Shape::seconds},
+    {"gen_ai.client.operation.time_to_first_chunk", Field::time_to_first_token, now, any_kind, Shape::seconds},
     {"gen_ai.prompt.name", Field::prompt_name},
     {"gen_ai.embeddings.dimension.count", Field::embedding_dimensions, now},
 

@@ -188,7 +188,7 @@ ErrorCategory category_of(const Failure& failure, Kind kind) {
   if (refused && says(failure.message, filter_phrases)) return content_filter;
   if (of_type(failure.type) == content_filter) return content_filter;
   if (const ErrorCategory category = of_code(failure.code); category != none) return category;
-  if (kind == Kind::tool && failure.type.ends_with("PermissionError")) return denied;
+  if (failure.type.ends_with("PermissionError")) return denied;  // Python's own: a tool refused
   if (const ErrorCategory category = of_type(failure.type); category != none) return category;
   if (says(failure.message, limit_phrases)) return rate_limit;
   return kind == Kind::tool ? tool_error : other;

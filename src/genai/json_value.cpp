@@ -143,7 +143,10 @@ class Walker {
       case ondemand::json_type::string: return read_string(json, out);
       case ondemand::json_type::number: return read_number(json, out);
       case ondemand::json_type::boolean: out.type = Value::Type::boolean; return !json.get_bool().get(out.boolean);
-      case ondemand::json_type::null: return json.is_null();
+      case ondemand::json_type::null: {
+        bool is_null = false;
+        return !json.is_null().get(is_null) && is_null;
+      }
     }
     return false;
   }

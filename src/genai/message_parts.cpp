@@ -129,7 +129,14 @@ void describe(const span::Value& map, Part& part, Arena& arena) {
   if (!data.empty() && part.sha256.empty()) describe_base64(data, part.media_type, part, arena);
 }
 
+// A document whose source is plain text may carry instructions: it stays readable.
+Text text_source(const span::Value& value) {
+  const span::Value* const source = member(value, "source");
+  return source != nullptr && member_text(*source, "type") == "text" ? member_text(*source, "data") : Text();
+}
+
 void append_media(Part part, const span::Value& value, std::vector<Part>& parts, Arena& arena) {
+  if (const Text text = text_source(value); !text.empty()) return append_text(part, text, parts, arena);
   const Text modality = member_text(value, "modality");
   const Text type = member_text(value, "type");
   part.type = media_part_type(modality.empty() ? type.starts_with("input_") ? type.substr(6) : type : modality);

@@ -41,6 +41,7 @@ Text model_of_arn(Text arn) {
 
 // `us.anthropic.` and the like; a geography counts only before a vendor.
 Text without_vendor(Text name) {
+  if (name.find('.') == Text::npos) return name;
   const Text local = without_prefix(name, geographies);
   const Text model = without_prefix(local, vendors);
   return model.size() < local.size() ? model : name;
@@ -54,13 +55,14 @@ bool is_date(Text digits) {
 
 // Bedrock ends ids with `-v1:0`, or `:0` where v2 belongs to the name; a context size (`:200k`) may follow.
 Text without_bedrock_version(Text name) {
+  if (name.find(':') == Text::npos) return name;
   if (name.ends_with('k')) {
     const std::size_t colon = name.rfind(':');
     if (colon != Text::npos && all_digits(name.substr(colon + 1, name.size() - colon - 2)))
       name = name.substr(0, colon);
   }
   const std::size_t colon = name.rfind(':');
-  if (colon == Text::npos || !all_digits(name.substr(colon + 1))) return name;
+  if (!all_digits(name.substr(colon + 1))) return name;
   const Text stem = name.substr(0, colon);
   const std::size_t v = stem.rfind("-v");
   if (v != Text::npos && all_digits(stem.substr(v + 2))) {
@@ -121,8 +123,12 @@ Text last_segment(Text path) {
 ModelId canonical_model(Text sent, Arena& arena) {
   Text name = lower(trim(sent), arena);
   if (name.starts_with("arn:")) name = model_of_arn(name);
-  if (name.find("application-inference-profile/") != Text::npos || name.find("/endpoints/") != Text::npos) return {};
-  name = with_dash_for_at(without_bedrock_version(without_vendor(last_segment(name))), arena);
+  if (const Text model = last_segment(name); model.size() < name.size()) {
+    const Text path = name.substr(0, name.size() - model.size());
+    if (path.ends_with("application-inference-profile/") || path.ends_with("/endpoints/")) return {};
+    name = model;
+  }
+  name = with_dash_for_at(without_bedrock_version(without_vendor(name)), arena);
   return {name, version_of(name)};
 }
 

@@ -50,22 +50,22 @@ void Reading::place_all(const Rows& rows, const Named& from, Kinds kind) {
 }
 
 // An event may repeat the attributes of its span, with content that the span lacks: it fills what is still empty.
-void Reading::collect_repeated() {
-  used_events.assign(span.events.size(), false);
+void Reading::collect_repeated(Kinds kind) {
   const Rows& rows = span_rows();
-  for (std::size_t i = 0; i < span.events.size(); ++i) {
-    if (span.events[i].name != details_event) continue;
-    for (const span::KeyValue& attribute : span.events[i].attributes) {
-      const std::int16_t row = rows.find(attribute.key).row;
-      if (row != Match::none && !is_void(attribute.value) && peek(rows[row].field) == nullptr)
-        place(rows, row, attribute);
+  for (const span::Event& event : span.events) {
+    if (event.name != details_event) continue;
+    for (const span::KeyValue& attribute : event.attributes) {
+      if (is_void(attribute.value)) continue;
+      for (std::int16_t row = rows.find(attribute.key).row; row != Match::none; row = rows.next(row))
+        if ((rows[row].kinds & kind) != 0 && peek(rows[row].field) == nullptr) place(rows, row, attribute);
     }
   }
 }
 
 void Reading::collect(Kind kind) {
   place_all(span_rows(), named, only(kind));
-  if (!span.events.empty()) collect_repeated();
+  used_events.assign(span.events.size(), false);
+  collect_repeated(only(kind));
   if (span.resource == nullptr) return;
   resource = look_up_all(resource_rows(), span.resource->attributes);
   place_all(resource_rows(), resource, any_kind);

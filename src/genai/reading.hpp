@@ -73,7 +73,7 @@ class Reading {
   Slot& slot(Field field) { return slots_[static_cast<std::size_t>(field)]; }
   void place(const Rows& rows, std::int16_t row, const span::KeyValue& attribute);
   void place_all(const Rows& rows, const Named& named, Kinds kind);
-  void collect_repeated();
+  void collect_repeated(Kinds kind);
   template <class Read>
   std::invoke_result_t<Read, const span::Value&> fitting(Field field, Read read);
 

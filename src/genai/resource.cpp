@@ -12,7 +12,9 @@ namespace {
 
 bool is_ip(Text address) {
   std::array<char, INET6_ADDRSTRLEN> text;
-  if (address.empty() || address.size() >= text.size()) return false;
+  const bool may_be =
+      !address.empty() && ((address.back() >= '0' && address.back() <= '9') || address.find(':') != Text::npos);
+  if (!may_be || address.size() >= text.size()) return false;
   text[address.copy(text.data(), address.size())] = '\0';
   std::array<unsigned char, sizeof(in6_addr)> bytes;
   return inet_pton(AF_INET, text.data(), bytes.data()) == 1 || inet_pton(AF_INET6, text.data(), bytes.data()) == 1;

@@ -1,5 +1,5 @@
 #pragma once
-// Memory of one request: what is put here lives until the arena goes, and is never freed one by one.
+// Memory of one request: what is put here lives until the arena goes or is cleared, and is never freed one by one.
 // Only trivially destructible things go in. Not thread safe: one request, one thread.
 
 #include <cstddef>
@@ -15,9 +15,14 @@ namespace aitf {
 
 class Arena {
  public:
-  explicit Arena(std::size_t first_block = std::size_t{64} << 10) : memory_(first_block) {}
+  // `first_block` bytes are kept for as long as the arena lives; what goes beyond comes from the heap.
+  explicit Arena(std::size_t first_block = std::size_t{64} * 1024)
+      : block_(std::make_unique_for_overwrite<std::byte[]>(first_block)), memory_(block_.get(), first_block) {}
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
+
+  // Forgets everything, so that the next request finds the first block warm.
+  void clear() { memory_.release(); }
 
   // A copy of `text` that lives as long as the arena.
   std::string_view copy(std::string_view text) {
@@ -48,6 +53,7 @@ class Arena {
   char* characters(std::size_t count) { return static_cast<char*>(memory_.allocate(count, 1)); }
 
  private:
+  std::unique_ptr<std::byte[]> block_;
   std::pmr::monotonic_buffer_resource memory_;
 };
 

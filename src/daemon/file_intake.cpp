@@ -43,7 +43,7 @@ Status FileIntake::take_request(const receive::FileRequest& request) {
   read_ += done->received;
   written_ += done->events;
   ignored_ += done->ignored;
-  rejected_ += done->rejected.size();
+  rejected_ += done->rejected_spans();
   for (const otlp::Rejection& rejection : done->rejected)
     complain({ErrorKind::invalid, std::string(request.where) + ": rejected: " + rejection.message, ""});
   return {};

@@ -27,16 +27,31 @@ struct Tally {
 // The events of one request: JSON one after another in `text`, the views made only when it no longer moves.
 class EventList {
  public:
+  // Forgets the events and keeps their memory, unless a huge request made it huge.
+  void clear() {
+    if (text_.capacity() > kept_bytes) text_ = std::string();
+    text_.clear();
+    uids_.clear();
+    records_.clear();
+    lengths_.clear();
+  }
+
   void add(const ocsf::Event& event) {
     const std::size_t start = text_.size();
     ocsf::append_json(text_, event);
-    std::visit([&](const auto& e) { records_.push_back(record_of(e)); }, event);
     lengths_.push_back(text_.size() - start);
+    std::visit(
+        [&](const auto& e) {
+          records_.push_back(record_of(e));
+          uids_.append(e.metadata->uid);
+        },
+        event);
   }
 
   std::span<const journal::Record> records() {
     std::size_t start = 0;
     for (std::size_t i = 0; i < records_.size(); ++i) {
+      records_[i].uid = std::string_view(uids_).substr(i * uid_bytes, uid_bytes);
       records_[i].payload = std::string_view(text_).substr(start, lengths_[i]);
       start += lengths_[i];
     }
@@ -44,26 +59,48 @@ class EventList {
   }
 
  private:
+  static constexpr std::size_t kept_bytes = std::size_t{8} << 20;
+  static constexpr std::size_t uid_bytes = 32;
+
   template <class E>
   static journal::Record record_of(const E& event) {
     journal::Record record;
     record.class_uid = E::class_uid;
     record.severity_id = static_cast<std::uint8_t>(event.severity_id.value_or(0));
     record.time_ms = event.time.value_or(0);
-    record.uid = event.metadata ? event.metadata->uid : std::string_view{};
     return record;
   }
 
   std::string text_;
+  std::string uids_;
   std::vector<journal::Record> records_;
   std::vector<std::size_t> lengths_;
 };
 
+// What a thread keeps between requests. Fresh memory for each would cost as much as all the work: the kernel has to
+// hand out and clear every page.
+struct Scratch {
+  Arena request{std::size_t{1} << 20};  // spans
+  Arena span{std::size_t{256} << 10};   // operation and event of one span
+  EventList events;
+
+  void clear() {
+    request.clear();
+    span.clear();
+    events.clear();
+  }
+};
+
+Scratch& scratch() {
+  thread_local Scratch of_this_thread;
+  return of_this_thread;
+}
+
 void tell(observe::Metrics& metrics, const Tally& tally, const Processed& done) {
   using observe::Metric;
   metrics.add(Metric::spans_received, {}, static_cast<double>(done.received));
-  metrics.add(Metric::spans_accepted, {}, static_cast<double>(done.received - done.rejected.size()));
-  for (const otlp::Rejection& r : done.rejected) metrics.add(Metric::spans_rejected, {r.reason});
+  metrics.add(Metric::spans_accepted, {}, static_cast<double>(done.events + done.ignored));
+  for (const otlp::Rejection& r : done.rejected) metrics.add(Metric::spans_rejected, {r.reason}, static_cast<double>(r.spans));
   if (tally.not_ai != 0) metrics.add(Metric::spans_ignored, {"not_ai"}, tally.not_ai);
   if (tally.internal != 0) metrics.add(Metric::spans_ignored, {"internal"}, tally.internal);
   for (const auto& [uid, count] : tally.events) metrics.add(Metric::events, {std::to_string(uid)}, count);
@@ -92,21 +129,23 @@ Pipeline::Pipeline(PipelineOptions options, const Clock& clock, observe::Metrics
     : options_(std::move(options)), clock_(clock), metrics_(metrics) {}
 
 Result<Processed> Pipeline::process(std::string_view body, otlp::Encoding encoding, const Append& append) const {
-  Arena arena;
+  Scratch& memory = scratch();
+  memory.clear();
   AITF_TRY(otlp::Request request, encoding == otlp::Encoding::json
-                                      ? otlp::decode_json(body, arena, options_.limits)
-                                      : otlp::decode_protobuf(body, arena, options_.limits));
-  const ocsf::MapContext context{.arena = arena,
+                                      ? otlp::decode_json(body, memory.request, options_.limits)
+                                      : otlp::decode_protobuf(body, memory.request, options_.limits));
+  const ocsf::MapContext context{.arena = memory.span,
                                  .received_unix_nano = clock_.now_unix_nano(),
                                  .log_name = options_.log_name,
                                  .product_version = version,
                                  .live = options_.live,
                                  .content_characters = options_.content_characters};
-  EventList events;
   Tally tally;
-  for (const span::Span& span : request.spans) take(span, context, events, tally);
-
-  const auto records = events.records();
+  for (const span::Span& span : request.spans) {
+    take(span, context, memory.events, tally);
+    memory.span.clear();
+  }
+  const auto records = memory.events.records();
   if (!records.empty()) AITF_CHECK(append(records));
   Processed done{request.received(), records.size(), tally.not_ai + tally.internal, std::move(request.rejected)};
   tell(metrics_, tally, done);

@@ -21,12 +21,14 @@ namespace aitf::daemon {
 // Takes all events of a request, or none: journal::Journal::append, or a printer.
 using Append = std::function<Status(std::span<const journal::Record>)>;
 
-// What became of a request's spans: received = events' spans + ignored + rejected.
+// What became of a request's spans: received = events + ignored + rejected.
 struct Processed {
   std::size_t received = 0;
   std::size_t events = 0;
   std::size_t ignored = 0;  // not AI, or internal to a framework
-  std::vector<otlp::Rejection> rejected;
+  std::vector<otlp::Rejection> rejected;  // an entry may stand for several spans
+
+  std::size_t rejected_spans() const { return received - events - ignored; }
 };
 
 struct PipelineOptions {

@@ -50,6 +50,7 @@ TEST_F(PipelineTest, MakesOneEventOfAnAiSpanAndIgnoresOthers) {
   EXPECT_EQ(done->events, 1U);
   EXPECT_EQ(done->ignored, 1U);
   EXPECT_EQ(done->rejected.size(), 1U);
+  EXPECT_EQ(done->rejected_spans(), 1U);
   ASSERT_EQ(payloads.size(), 1U);
   EXPECT_THAT(payloads[0], HasSubstr(R"("class_uid":7001)"));
   // The vector of the schema's rule for ids.

@@ -23,6 +23,18 @@ std::optional<config::Violation> names_are_unique(const Settings& settings) {
   return std::nullopt;
 }
 
+// Two writers would cut each other's lines.
+std::optional<config::Violation> folders_are_unique(const Settings& settings) {
+  std::set<Path> seen;
+  for (const DestinationSettings& destination : settings.destinations) {
+    const auto* jsonl = std::get_if<destinations::JsonlConfig>(&destination.settings);
+    if (jsonl != nullptr && !seen.insert(std::filesystem::absolute(jsonl->path).lexically_normal()).second)
+      return config::Violation{"destinations", "two write to the folder `" + jsonl->path + "`",
+                               "give each a `path` of its own"};
+  }
+  return std::nullopt;
+}
+
 std::string wrong_with_name(const std::string& name) {
   return name.size() > 80 ? "must be at most 80 bytes" : "";
 }
@@ -113,6 +125,7 @@ void describe(config::Schema<Settings>& s) {
   s.field("destinations", &Settings::destinations,
           "Where events go. Without any, and without SPLUNK_HEC_URL in the environment, to ./aitf-out as JSON lines.");
   s.check(names_are_unique);
+  s.check(folders_are_unique);
 }
 
 Result<LoadedSettings> load_settings(const std::string& file, Files& files, const config::Environment& environment) {

@@ -70,6 +70,12 @@ TEST_F(SettingsFile, TwoDestinationsOfOneNameAreAnErrorWithItsPlace) {
   EXPECT_THAT(loaded.error().text(), HasSubstr("two are called `jsonl`"));
 }
 
+TEST_F(SettingsFile, TwoWritersOfOneFolderAreAnError) {
+  const auto loaded = load("destinations: [{name: a, type: jsonl, path: x}, {name: b, type: jsonl, path: ./y/../x}]");
+  ASSERT_FALSE(loaded);
+  EXPECT_THAT(loaded.error().text(), HasSubstr("two write to the folder `./y/../x`"));
+}
+
 TEST_F(SettingsFile, NamesMustNotClashWithTheEnvironmentsDestination) {
   const auto loaded = load("destinations: [{name: splunk, type: jsonl}]",
                            {{"SPLUNK_HEC_URL", "https://s:8088"}, {"SPLUNK_HEC_TOKEN", "t"}});

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "http/sigpipe.hpp"
 
@@ -41,6 +42,11 @@ extern "C" std::size_t take_body(char* data, std::size_t size, std::size_t count
   const std::size_t bytes = size * count;
   kept.text.append(data, std::min(bytes, kept.most - kept.text.size()));
   return bytes;
+}
+
+// curl asks about once a second, also while nothing moves; not 0 ends the transfer.
+extern "C" int must_stop(void* interrupted, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<std::atomic<bool>*>(interrupted)->load() ? 1 : 0;
 }
 
 void add(HeaderList& list, const std::string& name, const std::string& value) {
@@ -104,6 +110,7 @@ class CurlClient final : public Client {
  public:
   explicit CurlClient(ClientOptions options) : options_(std::move(options)), handle_(curl_easy_init()) {}
   tl::expected<Answer, Unanswered> call(const Call& call) override;
+  void interrupt() override { interrupted_ = true; }
 
  private:
   template <class T>
@@ -118,6 +125,7 @@ class CurlClient final : public Client {
 
   const ClientOptions options_;
   const Handle handle_;
+  std::atomic<bool> interrupted_ = false;
 };
 
 tl::expected<Answer, Unanswered> CurlClient::call(const Call& call) {
@@ -153,6 +161,9 @@ void CurlClient::set_carriage() {
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_USERAGENT, "aitf");
   set(CURLOPT_TCP_KEEPALIVE, 1L);
+  set(CURLOPT_NOPROGRESS, 0L);
+  set(CURLOPT_XFERINFOFUNCTION, &must_stop);
+  set(CURLOPT_XFERINFODATA, static_cast<void*>(&interrupted_));
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_time.count()));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(options_.request_time.count()));
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));

@@ -46,11 +46,13 @@ struct Unanswered {
   std::string message;         // without the URL's user info and query
 };
 
-// One connection pool (keep-alive). One thread at a time.
+// One connection pool (keep-alive). One thread at a time, save interrupt().
 class Client {
  public:
   virtual ~Client() = default;
   virtual tl::expected<Answer, Unanswered> call(const Call& call) = 0;
+  // From any thread, for good: a call under way ends as `cut` within about a second, later ones at once.
+  virtual void interrupt() {}
 };
 
 std::unique_ptr<Client> make_client(const ClientOptions& options);

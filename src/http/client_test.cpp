@@ -242,6 +242,20 @@ TEST(Client, GivesUpWhenTheAnswerDoesNotCome) {
   EXPECT_TRUE(answer.error().body_was_sent);
 }
 
+TEST(Client, EndsACallUnderWayWhenInterruptedAndLaterOnesAtOnce) {
+  const auto client = make_client({});
+  Scripted peer([&](SocketPeer connection) {
+    connection.read_until("\r\n\r\nbody");
+    client->interrupt();
+    connection.read_to_end();
+  });
+  const auto answer = client->call(post(peer.url()));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind, Kind::cut);
+  EXPECT_TRUE(answer.error().body_was_sent);
+  EXPECT_FALSE(client->call(post("http://127.0.0.1:1/")));
+}
+
 TEST(Client, SaysNeitherUserNorQueryNorSecretInItsMessages) {
   Scripted peer(answering(""));
   std::string url = peer.url("/path?key=hidden#hidden");

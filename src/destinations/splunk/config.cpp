@@ -77,7 +77,7 @@ void describe(config::Schema<SplunkConfig>& s) {
       .example("${SPLUNK_HEC_TOKEN}")
       .check(what_is_wrong_with_token);
   s.field("index", &SplunkConfig::index, "Index for all events; without it the token's default.")
-      .example("ai_telemetry");
+      .example("aitf_ai_telemetry");
   s.field("source", &SplunkConfig::source, "Source of all events.");
   s.field("host", &SplunkConfig::host,
           "Host of all events; without it the host the span came from, else this machine's name.")

@@ -98,6 +98,7 @@ class Splunk final : public deliver::Destination {
   std::unique_ptr<deliver::Encoder> open() override { return splunk::make_encoder(format_, limits()); }
   deliver::Outcome send(const deliver::Payload& payload) override;
   deliver::Diagnosis check() override;
+  void interrupt() override { client_->interrupt(); }
 
  private:
   tl::expected<http::Answer, http::Unanswered> post(std::string_view text);

@@ -86,7 +86,7 @@ TEST_F(MapLimits, KeepTheFirstThousandOfOtherLists) {
 }
 
 TEST_F(MapLimits, CutOnlyTheLongestTextsOfAnEventThatIsTooLarge) {
-  context_.event_bytes = 64 * 1024;
+  context_.event_bytes = 65'536;
   ask_often(3, std::string(30'000, 'x'));
   ask_often(20, "a short question");
   const auto event = mapped();
@@ -100,7 +100,7 @@ TEST_F(MapLimits, CutOnlyTheLongestTextsOfAnEventThatIsTooLarge) {
 }
 
 TEST_F(MapLimits, CountWhatEscapesNeed) {
-  context_.event_bytes = 64 * 1024;
+  context_.event_bytes = 65'536;
   ask_often(2, std::string(30'000, '\x01'));
   ask_often(2, std::string(30'000, '"'));
   expect_to_fit();
@@ -133,6 +133,7 @@ TEST_F(MapLimits, CutNamesWhenThereIsNoTextToCut) {
 TEST_F(MapLimits, KeepAFewDocumentsWhenTheirDetailsAreTooMany) {
   become(genai::Kind::retrieval, "query");
   std::vector<std::string> keys;
+  keys.reserve(100);
   for (int i = 0; i < 100; ++i) keys.push_back("key " + std::to_string(i));
   genai::Document document{
       .id = "d", .score = 1.0, .title = {}, .uri = {}, .text = "t", .attributes = {{"key 0", "first"}}};

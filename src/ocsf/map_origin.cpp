@@ -109,7 +109,7 @@ std::optional<Actor> actor(Draft& draft) {
   to.user = when_known(user(draft));
   to.session = when_known(Session{.uid = draft.operation.end_user_session});
   to.app_name = service_name(draft);
-  return when_known(std::move(to));
+  return when_known(to);
 }
 
 std::optional<Service> service(const Draft& draft) {
@@ -129,7 +129,7 @@ std::optional<Device> device(Draft& draft) {
     to.ip = from.ip;
   else if (!from.ip.empty())
     draft.set_aside("resource.host.ip", from.ip);
-  std::optional<Device> known = when_known(std::move(to));
+  std::optional<Device> known = when_known(to);
   if (!known) return known;
   known->type_id = known->hostname.empty() ? kDeviceUnknown : kDeviceServer;
   known->type = device_type_caption(*known->type_id);
@@ -159,7 +159,7 @@ std::optional<NetworkEndpoint> endpoint(const genai::Endpoint& from, Text attrib
     place_address(from.hostname, to.hostname, to.ip, join(arena, {"span.", attribute, ".address"}), draft);
   const bool is_port = from.port && *from.port >= 0 && *from.port <= kHighestPort;
   if (from.port && !is_port) draft.set_aside(join(arena, {"span.", attribute, ".port"}), decimal(arena, *from.port));
-  std::optional<NetworkEndpoint> known = when_known(std::move(to));
+  std::optional<NetworkEndpoint> known = when_known(to);
   if (known && is_port) known->port = from.port;
   if (!known && is_port) draft.keep(join(arena, {"span.", attribute, ".port"}), decimal(arena, *from.port));
   return known;

@@ -139,6 +139,7 @@ TEST_F(MapOrigin, PointsOutWhatIsWorthPivotingOnOnce) {
   operation_.endpoint_url = "https://api.example.com/v1";
   const auto event = mapped();
   std::vector<std::string> found;
+  found.reserve(event.observables.size());
   for (const Observable& one : event.observables)
     found.push_back(std::string(one.name) + "=" + std::string(one.type) + "=" + std::string(one.value));
   EXPECT_THAT(found,

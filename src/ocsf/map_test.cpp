@@ -18,73 +18,37 @@ class Map : public MapTest {
  protected:
   // Every text of the operation is `text`.
   void fill_texts(Text text) {
+    for (Text* one : texts_of_the_call()) *one = text;
+    for (Text* one : texts_of_the_place()) *one = text;
     genai::Operation& o = operation_;
-    for (Text* one : {&o.operation,
-                      &o.provider,
-                      &o.request_model,
-                      &o.response_model,
-                      &o.model_id,
-                      &o.model_version,
-                      &o.deployment,
-                      &o.api,
-                      &o.system_fingerprint,
-                      &o.response_id,
-                      &o.request_id,
-                      &o.prompt_name,
-                      &o.session_id,
-                      &o.conversation_id,
-                      &o.end_user_session,
-                      &o.agent_name,
-                      &o.agent_id,
-                      &o.agent_version,
-                      &o.agent_description,
-                      &o.workflow_name,
-                      &o.run_id,
-                      &o.framework,
-                      &o.handoff_target,
-                      &o.tool_name,
-                      &o.tool_call_id,
-                      &o.tool_description,
-                      &o.tool_input,
-                      &o.tool_output,
-                      &o.mcp_server,
-                      &o.mcp_transport,
-                      &o.mcp.method,
-                      &o.mcp.server_url,
-                      &o.mcp.resource_uri,
-                      &o.mcp.prompt_arguments,
-                      &o.database_name,
-                      &o.database_type,
-                      &o.collection_name,
-                      &o.query,
-                      &o.embedding_model,
-                      &o.filter,
-                      &o.failure.type,
-                      &o.failure.code,
-                      &o.failure.message,
-                      &o.endpoint_url,
-                      &o.tenant,
-                      &o.user.id,
-                      &o.user.name,
-                      &o.user.email,
-                      &o.service.name,
-                      &o.service.version,
-                      &o.host.name,
-                      &o.host.ip,
-                      &o.host.id,
-                      &o.cloud.provider,
-                      &o.server.hostname,
-                      &o.client.ip,
-                      &o.sdk.name,
-                      &span_.name,
-                      &span_.status_message})
-      *one = text;
     o.system_prompt = {text, "gen_ai.system_instructions"};
     o.finish_reasons = o.labels = o.parameters.stop_sequences = {text, text};
     for (int i = 0; i < 20; ++i) ask(text);
     o.documents = {{.id = text, .score = 1.0, .title = text, .uri = text, .text = text, .attributes = {{text, text}}}};
     o.tool_definitions = {{.name = text, .type = text, .server = text, .description = text, .schema = text}};
   }
+
+  std::vector<Text*> texts_of_the_call() {
+    genai::Operation& o = operation_;
+    return {&o.operation,         &o.provider,      &o.request_model,    &o.response_model,
+            &o.model_id,          &o.model_version, &o.deployment,       &o.api,
+            &o.response_id,       &o.request_id,    &o.prompt_name,      &o.session_id,
+            &o.conversation_id,   &o.agent_name,    &o.agent_id,         &o.agent_version,
+            &o.agent_description, &o.workflow_name, &o.run_id,           &o.framework,
+            &o.handoff_target,    &o.tool_name,     &o.tool_description, &o.tool_input,
+            &o.tool_output,       &o.mcp.method,    &o.mcp.server_url,   &o.mcp.resource_uri,
+            &o.mcp_server,        &o.mcp_transport, &o.database_name,    &o.database_type,
+            &o.collection_name,   &o.query,         &o.filter,           &o.embedding_model,
+            &o.failure.type,      &o.failure.code,  &o.failure.message};
+  }
+
+  std::vector<Text*> texts_of_the_place() {
+    genai::Operation& o = operation_;
+    return {&o.endpoint_url,    &o.tenant,    &o.end_user_session, &o.user.id,  &o.user.name,         &o.user.email,
+            &o.service.name,    &o.host.name, &o.service.version,  &o.host.ip,  &o.host.id,           &o.cloud.provider,
+            &o.server.hostname, &o.client.ip, &o.sdk.name,         &span_.name, &span_.status_message};
+  }
+
   void fill_unmapped(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
       const Text key = keys_.emplace_back("attribute." + std::to_string(i));

@@ -70,18 +70,18 @@ TEST_F(MapTimes, AreKeptAndFlaggedWhenALongSpanWithoutAnEndBeganLongAgo) {
 }
 
 TEST_F(MapTimes, OfFilesMayBeOld) {
-  receive_at(kStart + 24 * 365 * kHour);
+  receive_at(kStart + kHour * 24 * 365);
   context_.live = false;
   EXPECT_THAT(flags(mapped().data_quality), IsEmpty());
 }
 
 TEST_F(MapTimes, AreKeptAndFlaggedWhenMoreThanFiveMinutesAhead) {
-  receive_at(kStart - 10 * 60'000 * kMs);
+  receive_at(kStart - kMs * 60'000 * 10);
   const auto event = mapped();
   EXPECT_EQ(event.time, static_cast<std::int64_t>(kStart / kMs));
   EXPECT_THAT(flags(event.data_quality), ElementsAre("clock_skew"));
   EXPECT_EQ(event.data_quality->clock_skew_ms, 600'000);
-  receive_at(kStart - 4 * 60'000 * kMs);
+  receive_at(kStart - kMs * 60'000 * 4);
   EXPECT_THAT(flags(mapped().data_quality), IsEmpty());
 }
 

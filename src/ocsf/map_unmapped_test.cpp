@@ -75,10 +75,10 @@ TEST_F(MapUnmapped, CutsLongValuesAtACharacter) {
   std::string euros;
   for (int i = 0; i < 5000; ++i) euros += "€";
   add("euros", text(euros));
-  add("exact", text(Text(euros).substr(0, 3 * 4096)));
+  add("exact", text(Text(euros).substr(0, 12'288)));
   const auto event = mapped();
-  EXPECT_EQ(value_of(event.unmapped, "span.euros"), Text(euros).substr(0, 3 * 4096));
-  EXPECT_EQ(value_of(event.unmapped, "span.exact").size(), 3U * 4096);
+  EXPECT_EQ(value_of(event.unmapped, "span.euros"), Text(euros).substr(0, 12'288));
+  EXPECT_EQ(value_of(event.unmapped, "span.exact").size(), 12'288U);
   EXPECT_THAT(flags(event.data_quality), ElementsAre("truncated_content"));
   EXPECT_THAT(event.data_quality->truncated_fields, ElementsAre("unmapped"));
 }
@@ -97,6 +97,7 @@ TEST_F(MapUnmapped, CutsLongListsBytesAndMapsOfLongKeys) {
 
 TEST_F(MapUnmapped, HoldsAtMost256Keys) {
   std::vector<std::string> keys;
+  keys.reserve(5000);
   for (int i = 0; i < 5000; ++i) keys.push_back("k" + std::to_string(i));
   for (const std::string& key : keys) add(key, integer(1));
   const auto event = mapped();

@@ -27,7 +27,7 @@ struct Workspace {
   std::array<std::vector<KeyValue>, json_depth> members;
 };
 
-constexpr std::size_t kept_bytes = 1024 * 1024;  // what a text larger than this made grow is given back
+constexpr std::size_t kept_bytes = 1 << 20;  // what a text larger than this made grow is given back
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -250,7 +250,7 @@ const Value* parse_json(Text text, Arena& arena) {
   return value;
 }
 
-const Value& decoded(const Value& value, Arena& arena) {
+Value decoded(const Value& value, Arena& arena) {
   if (value.type != Value::Type::string) return value;
   const Value* const tree = parse_json(value.text, arena);
   return tree != nullptr ? *tree : value;

@@ -17,7 +17,7 @@ inline constexpr std::size_t json_depth = 64;  // nesting that is followed
 const span::Value* parse_json(span::Text text, Arena& arena);
 
 // `value` itself, or the tree in it when it is JSON text of a list or an object.
-const span::Value& decoded(const span::Value& value, Arena& arena);
+span::Value decoded(const span::Value& value, Arena& arena);
 
 // JSON as written of a list, map or number that parse_json made; else empty.
 span::Text raw_json(const span::Value& value);

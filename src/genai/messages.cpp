@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "genai/json_value.hpp"
 #include "genai/message_parts.hpp"
@@ -52,7 +51,7 @@ void Messages::add_finish_reason(Text reason) {
 }
 
 void Messages::add(const span::Value& value, Direction direction, Role role, Text source) {
-  const span::Value& tree = decoded(value, arena_);
+  const span::Value tree = decoded(value, arena_);
   if (tree.type == Type::map) return add_message(tree, direction, role, source);
   if (tree.type != Type::array) return add_text(as_text(tree, arena_), direction, role, source);
   if (tree.array.empty()) return;
@@ -103,8 +102,10 @@ void Messages::append(Part frame, const span::Value& message) {
     part.type = PartType::refusal;
     append_text(part, refusal, parts, arena_);
   }
-  if (const span::Value* const calls = member(message, "tool_calls"))
-    for (const span::Value& call : decoded(*calls, arena_).array) append_tool_call(frame, call, parts, arena_);
+  if (const span::Value* const sent = member(message, "tool_calls")) {
+    const span::Value calls = decoded(*sent, arena_);
+    for (const span::Value& call : calls.array) append_tool_call(frame, call, parts, arena_);
+  }
   if (const span::Value* const call = member(message, "function_call"))
     append_tool_call(frame, decoded(*call, arena_), parts, arena_);
 }
@@ -133,7 +134,7 @@ void Messages::add_system(const span::Value& value, Text source) {
   Part frame;
   frame.role = Role::system;
   frame.source_attribute = source;
-  const span::Value& tree = decoded(value, arena_);
+  const span::Value tree = decoded(value, arena_);
   if (tree.type != Type::array)
     append(frame, tree);
   else
@@ -152,7 +153,7 @@ std::vector<ToolDefinition> read_tool_definitions(const span::Value& list, Arena
   tools.reserve(list.array.size());
   constexpr std::array<Text, 4> schemas = {"parameters", "input_schema", "inputSchema", "schema"};
   for (const span::Value& item : list.array) {
-    const span::Value& entry = decoded(item, arena);
+    const span::Value entry = decoded(item, arena);
     const span::Value* const function = member(entry, "function");
     const span::Value& inner = function != nullptr ? *function : entry;
     ToolDefinition tool;
@@ -171,6 +172,7 @@ std::vector<ToolDefinition> read_tool_definitions(const span::Value& list, Arena
 
 void fill_messages(Reading& reading) {
   Operation& operation = reading.operation;
+  operation.messages.reserve(8);
   Messages messages(operation, reading.arena);
   if (const span::KeyValue* const sent = reading.take(Field::system_instructions))
     messages.add_system(sent->value, sent->key);

@@ -28,7 +28,6 @@ class Messages {
   void add_finish_reason(Text reason);
 
  private:
-  void add_list(span::Attributes, Direction, Role, Text) = delete;
   void add_text(Text text, Direction direction, Role role, Text source);
   void append(Part frame, const span::Value& message);
   void append_content(const Part& frame, const span::Value& content);

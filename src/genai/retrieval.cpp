@@ -62,7 +62,7 @@ Document read_document(const span::Value& hit, Arena& arena) {
   }
   const span::Value* const metadata = member(hit, "metadata");
   const span::Value none;
-  const span::Value& more = metadata != nullptr ? decoded(*metadata, arena) : none;
+  const span::Value more = metadata != nullptr ? decoded(*metadata, arena) : none;
   std::vector<Part> blobs;
   bool coerced = false;
   document.id = first_text(hit, id_names, arena);
@@ -113,7 +113,7 @@ void fill_retrieval(Reading& reading) {
   operation.embedding_model = reading.text(Field::embedding_model);
   const span::KeyValue* const sent = reading.peek(Field::documents);
   if (sent == nullptr) return;
-  const span::Value& list = decoded(sent->value, reading.arena);
+  const span::Value list = decoded(sent->value, reading.arena);
   if (list.type != Type::array) {
     operation.quality.unparsed_value = true;
     return;

@@ -15,6 +15,7 @@ using testing::IsEmpty;
 
 std::vector<std::string> keys(const Operation& operation) {
   std::vector<std::string> found;
+  found.reserve(operation.unmapped.size());
   for (const Unmapped& each : operation.unmapped) found.push_back(std::string(each.prefix) + std::string(each.key));
   return found;
 }

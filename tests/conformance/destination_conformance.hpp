@@ -16,6 +16,7 @@
 
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,9 @@ struct Adapter {
   std::string name;
   std::function<std::unique_ptr<Peer>()> make;
 };
+
+// Without it the names of the tests would hold addresses.
+inline void PrintTo(const Adapter& adapter, std::ostream* out) { *out << adapter.name; }
 
 class DestinationConformance : public testing::TestWithParam<Adapter> {};
 

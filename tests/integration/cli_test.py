@@ -62,7 +62,7 @@ class Cli(unittest.TestCase):
 
     def test_a_missing_file_is_said_with_its_name(self):
         done = self.aitf("map", "nowhere.binpb")
-        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.returncode, 1)
         self.assertIn(b"nowhere.binpb", done.stderr)
 
     def test_validate_events_finds_what_is_wrong(self):

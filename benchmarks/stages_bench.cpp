@@ -121,8 +121,8 @@ BENCHMARK(normalise);
 void map(benchmark::State& state) {
   for (auto _ : state) {
     Arena arena;
-    const ocsf::MapContext context{.arena = arena, .received_unix_nano = 1'795'584'142'000'000'000,
-                                   .product_version = "0"};
+    const ocsf::MapContext context{
+        .arena = arena, .received_unix_nano = 1'795'584'142'000'000'000, .product_version = "0"};
     for (const auto& operation : prepared().operations) benchmark::DoNotOptimize(ocsf::map(operation, context));
   }
   count(state, body().size());

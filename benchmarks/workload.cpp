@@ -12,9 +12,10 @@ namespace {
 using protozero::pbf_writer;
 using Random = std::mt19937_64;
 
-constexpr std::array<std::string_view, 24> words = {
-    "customer", "order",  "refund", "please", "summarise", "the",     "invoice", "from",  "last",   "quarter", "and", "compare",
-    "it",       "with",   "our",    "policy", "für",       "Zürich",  "東京",    "price", "return", "shipment", "a",   "list"};
+constexpr std::array<std::string_view, 24> words = {"customer", "order", "refund", "please",   "summarise", "the",
+                                                    "invoice",  "from",  "last",   "quarter",  "and",       "compare",
+                                                    "it",       "with",  "our",    "policy",   "für",       "Zürich",
+                                                    "東京",     "price", "return", "shipment", "a",         "list"};
 
 std::string sentence(Random& random, std::size_t bytes) {
   std::string text;
@@ -63,9 +64,9 @@ void put_attributes(pbf_writer& span, Random& random) {
   put_string(span, attribute, "gen_ai.conversation.id", "conv-" + std::to_string(random() % 1000));
   put_string(span, attribute, "gen_ai.system_instructions",
              R"([{"type":"text","content":"You are AcmeBot, the support assistant of Acme Corp. Be brief."}])");
-  put_string(span, attribute, "gen_ai.input.messages",
-             R"([{"role":"user","parts":[{"type":"text","content":")" + sentence(random, 1000 + random() % 1000) +
-                 R"("}]}])");
+  put_string(
+      span, attribute, "gen_ai.input.messages",
+      R"([{"role":"user","parts":[{"type":"text","content":")" + sentence(random, 1000 + random() % 1000) + R"("}]}])");
   put_string(span, attribute, "gen_ai.output.messages",
              R"([{"role":"assistant","parts":[{"type":"text","content":")" + sentence(random, 400) +
                  R"("}],"finish_reason":"stop"}])");

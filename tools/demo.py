@@ -59,6 +59,15 @@ def by_label(rows, label):
     return sums
 
 
+def telling(event):
+    """The worst comes first, of equals the one with the longest text."""
+    return event["severity_id"], len(text_of(event))
+
+
+def text_of(event):
+    return event.get("request_content") or event.get("tool_input") or event.get("query") or ""
+
+
 def short(event):
     lines = [f"  {event['class_name']} | {event['message']} | {event['status']} | severity {event['severity']}"]
     usage = event.get("token_usage", {})
@@ -66,8 +75,7 @@ def short(event):
              "tokens": usage.get("total_tokens"), "ms": event.get("duration"),
              "error": event.get("error", {}).get("category"), "service": event.get("service", {}).get("name")}
     lines.append("    " + ", ".join(f"{k}={v}" for k, v in facts.items() if v is not None))
-    text = event.get("request_content") or event.get("tool_input") or event.get("query")
-    if text:
+    if text := text_of(event):
         lines.append("    " + " ".join(text.split())[:110])
     return "\n".join(lines)
 
@@ -78,7 +86,7 @@ def show(admin, events_file):
     ignored = by_label(m["aitf_spans_ignored_total"], "reason")
     print(f"\nspans received: {total}, by convention")
     for name, count in by_label(m["aitf_operations_total"], "convention").most_common():
-        print(f"  {count:6d}  {name}")
+        print(f"  {count:6d}  {'none that is known' if name == 'other' else name}")
     print("events, by class")
     for uid, count in sorted(by_label(m["aitf_events_total"], "class_uid").items()):
         print(f"  {count:6d}  {uid} {CLASSES.get(int(uid), '')}")
@@ -86,7 +94,7 @@ def show(admin, events_file):
     events = [json.loads(line) for line in events_file.read_text(encoding="utf-8").splitlines()]
     print("\nthree of them, in short")
     for uid in (7001, 7003, 7004):
-        print(short(next(e for e in events if e["class_uid"] == uid)))
+        print(short(max((e for e in events if e["class_uid"] == uid), key=telling)))
     print(f"\noutput: {len(events)} events as JSON lines in {events_file.relative_to(ROOT)}")
 
 

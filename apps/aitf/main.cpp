@@ -27,7 +27,8 @@ constexpr const char* exits =
 constexpr const char* config_help =
     "Configuration file. Without it: $AITF_CONFIG, then /etc/aitf/aitf.yaml, then defaults and the environment";
 constexpr const char* files_help =
-    "OTLP files: .binpb, .json, or JSON lines as the Collector's file exporter writes; .gz of these; - is standard input";
+    "OTLP files: .binpb, .json, or JSON lines as the Collector's file exporter writes; .gz of these; - is standard "
+    "input";
 
 void add_run(CLI::App& app, commands::RunOptions& options) {
   CLI::App* command = app.add_subcommand("run", "Receive spans and deliver events until told to stop");

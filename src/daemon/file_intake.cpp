@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <utility>
 
-
 namespace aitf::daemon {
 namespace {
 

@@ -1,8 +1,9 @@
 #pragma once
 // Spans in files through the pipeline, with the counts and complaints that `aitf map` and `aitf ingest` print.
 //
-// Complaints go to standard error: a rejected span (the file goes on), an undecodable request (exit 1, the rest goes on),
-// a file that cannot be read (exit 3, the others go on), a failing output (exit 3, nothing more is read). One thread.
+// Complaints go to standard error: a rejected span (the file goes on), an undecodable request (exit 1, the rest goes
+// on), a file that cannot be read (exit 3, the others go on), a failing output (exit 3, nothing more is read). One
+// thread.
 
 #include <optional>
 #include <string>

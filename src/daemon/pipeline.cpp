@@ -100,14 +100,16 @@ void tell(observe::Metrics& metrics, const Tally& tally, const Processed& done) 
   using observe::Metric;
   metrics.add(Metric::spans_received, {}, static_cast<double>(done.received));
   metrics.add(Metric::spans_accepted, {}, static_cast<double>(done.events + done.ignored));
-  for (const otlp::Rejection& r : done.rejected) metrics.add(Metric::spans_rejected, {r.reason}, static_cast<double>(r.spans));
+  for (const otlp::Rejection& r : done.rejected)
+    metrics.add(Metric::spans_rejected, {r.reason}, static_cast<double>(r.spans));
   if (tally.not_ai != 0) metrics.add(Metric::spans_ignored, {"not_ai"}, tally.not_ai);
   if (tally.internal != 0) metrics.add(Metric::spans_ignored, {"internal"}, tally.internal);
   for (const auto& [uid, count] : tally.events) metrics.add(Metric::events, {std::to_string(uid)}, count);
   for (std::size_t k = 0; k < kinds; ++k)
     for (std::size_t c = 0; c < conventions; ++c)
       if (const auto n = tally.operations[k][c]; n != 0)
-        metrics.add(Metric::operations, {word(static_cast<genai::Kind>(k)), word(static_cast<genai::Convention>(c))}, n);
+        metrics.add(Metric::operations, {word(static_cast<genai::Kind>(k)), word(static_cast<genai::Convention>(c))},
+                    n);
 }
 
 // One span; its event, if it makes one, goes to `events`.

@@ -25,7 +25,7 @@ using Append = std::function<Status(std::span<const journal::Record>)>;
 struct Processed {
   std::size_t received = 0;
   std::size_t events = 0;
-  std::size_t ignored = 0;  // not AI, or internal to a framework
+  std::size_t ignored = 0;                // not AI, or internal to a framework
   std::vector<otlp::Rejection> rejected;  // an entry may stand for several spans
 
   std::size_t rejected_spans() const { return received - events - ignored; }

@@ -35,9 +35,7 @@ std::optional<config::Violation> folders_are_unique(const Settings& settings) {
   return std::nullopt;
 }
 
-std::string wrong_with_name(const std::string& name) {
-  return name.size() > 80 ? "must be at most 80 bytes" : "";
-}
+std::string wrong_with_name(const std::string& name) { return name.size() > 80 ? "must be at most 80 bytes" : ""; }
 
 bool has_type(const Settings& settings, std::string_view type) {
   return std::any_of(settings.destinations.begin(), settings.destinations.end(),
@@ -98,7 +96,8 @@ void describe(config::Schema<JournalSettings>& s) {
 
 void describe(config::Schema<LogSettings>& s) {
   s.field("level", &LogSettings::level, "Least important lines that are written.")
-      .one_of({{"debug", LogLevel::debug}, {"info", LogLevel::info}, {"warn", LogLevel::warn}, {"error", LogLevel::error}});
+      .one_of(
+          {{"debug", LogLevel::debug}, {"info", LogLevel::info}, {"warn", LogLevel::warn}, {"error", LogLevel::error}});
   s.field("format", &LogSettings::format, "`auto` writes text on a terminal and JSON lines elsewhere.")
       .one_of({{"auto", LogFormat::automatic}, {"text", LogFormat::text}, {"json", LogFormat::json}});
 }

@@ -28,8 +28,8 @@ class SettingsFile : public testing::Test {
   void TearDown() override { std::filesystem::remove(path_); }
 
   // A file of this test's own: tests run at the same time.
-  const std::string path_ = testing::TempDir() + "settings-" +
-                            testing::UnitTest::GetInstance()->current_test_info()->name() + ".yaml";
+  const std::string path_ =
+      testing::TempDir() + "settings-" + testing::UnitTest::GetInstance()->current_test_info()->name() + ".yaml";
 };
 
 TEST_F(SettingsFile, WithoutAnythingWritesJsonLines) {

@@ -1,6 +1,6 @@
 #pragma once
-// The admin endpoints: GET /metrics (Prometheus text 0.0.4), /healthz (the process is up), /readyz (it can do its work).
-// /readyz is 503 while any part is unwell, and both name the part and the cause.
+// The admin endpoints: GET /metrics (Prometheus text 0.0.4), /healthz (the process is up), /readyz (it can do its
+// work). /readyz is 503 while any part is unwell, and both name the part and the cause.
 
 #include "http/server.hpp"
 #include "observe/health.hpp"

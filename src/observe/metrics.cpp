@@ -25,23 +25,44 @@ struct Row {
 const std::vector<Row>& table() {
   static const std::vector<Row> rows = {
       {Metric::spans_received, false, "aitf_spans_received_total", "Spans in all requests that could be decoded.", {}},
-      {Metric::spans_accepted, false, "aitf_spans_accepted_total",
-       "Spans whose event is in the journal, and spans that are not AI; their sender was answered with success.", {}},
+      {Metric::spans_accepted,
+       false,
+       "aitf_spans_accepted_total",
+       "Spans whose event is in the journal, and spans that are not AI; their sender was answered with success.",
+       {}},
       {Metric::spans_rejected, false, "aitf_spans_rejected_total", "Spans refused in partial success.", {"reason"}},
       {Metric::spans_ignored, false, "aitf_spans_ignored_total", "Spans accepted that make no event.", {"reason"}},
-      {Metric::operations, false, "aitf_operations_total", "What the AI did, by kind and naming convention.",
+      {Metric::operations,
+       false,
+       "aitf_operations_total",
+       "What the AI did, by kind and naming convention.",
        {"kind", "convention"}},
       {Metric::events, false, "aitf_events_total", "Events put into the journal.", {"class_uid"}},
-      {Metric::delivered_events, false, "aitf_destination_delivered_events_total", "Events the destination has taken.",
+      {Metric::delivered_events,
+       false,
+       "aitf_destination_delivered_events_total",
+       "Events the destination has taken.",
        {"destination"}},
-      {Metric::retried_events, false, "aitf_destination_retried_events_total", "Events sent again.",
+      {Metric::retried_events,
+       false,
+       "aitf_destination_retried_events_total",
+       "Events sent again.",
        {"destination", "reason"}},
-      {Metric::refused_events, false, "aitf_destination_refused_events_total",
-       "Events refused for good, now in the dead letters.", {"destination", "reason"}},
-      {Metric::lag_events, true, "aitf_destination_lag_events", "Events in the journal the destination lacks.",
+      {Metric::refused_events,
+       false,
+       "aitf_destination_refused_events_total",
+       "Events refused for good, now in the dead letters.",
+       {"destination", "reason"}},
+      {Metric::lag_events,
+       true,
+       "aitf_destination_lag_events",
+       "Events in the journal the destination lacks.",
        {"destination"}},
-      {Metric::oldest_seconds, true, "aitf_destination_oldest_seconds",
-       "Age of the oldest event the destination lacks.", {"destination"}},
+      {Metric::oldest_seconds,
+       true,
+       "aitf_destination_oldest_seconds",
+       "Age of the oldest event the destination lacks.",
+       {"destination"}},
       {Metric::requests, false, "aitf_receiver_requests_total", "Requests answered.", {"receiver", "status"}},
       {Metric::journal_bytes, true, "aitf_journal_bytes", "Bytes held in the journal.", {}},
   };
@@ -70,8 +91,8 @@ Metrics::Metrics() : state_(std::make_unique<State>()) {
     auto& registry = state_->registry;
     state_->counters.push_back(
         row.gauge ? nullptr : &prometheus::BuildCounter().Name(row.name).Help(row.help).Register(registry));
-    state_->gauges.push_back(
-        row.gauge ? &prometheus::BuildGauge().Name(row.name).Help(row.help).Register(registry) : nullptr);
+    state_->gauges.push_back(row.gauge ? &prometheus::BuildGauge().Name(row.name).Help(row.help).Register(registry)
+                                       : nullptr);
     // A family without labels exists from the start, so that a dashboard sees 0 and not a gap.
     if (row.labels.empty() && !row.gauge) state_->counters.back()->Add({});
     if (row.labels.empty() && row.gauge) state_->gauges.back()->Add({});

@@ -10,19 +10,19 @@
 namespace aitf::observe {
 
 enum class Metric {
-  spans_received,      // aitf_spans_received_total
-  spans_accepted,      // aitf_spans_accepted_total
-  spans_rejected,      // aitf_spans_rejected_total{reason}
-  spans_ignored,       // aitf_spans_ignored_total{reason}
-  operations,          // aitf_operations_total{kind,convention}
-  events,              // aitf_events_total{class_uid}
-  delivered_events,    // aitf_destination_delivered_events_total{destination}
-  retried_events,      // aitf_destination_retried_events_total{destination,reason}
-  refused_events,      // aitf_destination_refused_events_total{destination,reason}
-  lag_events,          // aitf_destination_lag_events{destination}, gauge
-  oldest_seconds,      // aitf_destination_oldest_seconds{destination}, gauge
-  requests,            // aitf_receiver_requests_total{receiver,status}
-  journal_bytes,       // aitf_journal_bytes, gauge
+  spans_received,    // aitf_spans_received_total
+  spans_accepted,    // aitf_spans_accepted_total
+  spans_rejected,    // aitf_spans_rejected_total{reason}
+  spans_ignored,     // aitf_spans_ignored_total{reason}
+  operations,        // aitf_operations_total{kind,convention}
+  events,            // aitf_events_total{class_uid}
+  delivered_events,  // aitf_destination_delivered_events_total{destination}
+  retried_events,    // aitf_destination_retried_events_total{destination,reason}
+  refused_events,    // aitf_destination_refused_events_total{destination,reason}
+  lag_events,        // aitf_destination_lag_events{destination}, gauge
+  oldest_seconds,    // aitf_destination_oldest_seconds{destination}, gauge
+  requests,          // aitf_receiver_requests_total{receiver,status}
+  journal_bytes,     // aitf_journal_bytes, gauge
 };
 
 class Metrics {

@@ -12,6 +12,8 @@
 
 namespace aitf::ocsf {
 
+// NOLINTBEGIN(readability-function-size): describe has a line an attribute
+
 // Model Inference: one call of a model
 struct ModelInferenceEvent {
   static constexpr std::uint32_t class_uid = 7001;
@@ -1009,5 +1011,7 @@ struct IdentityEvent {
 };
 
 using Event = std::variant<ModelInferenceEvent, AgentActivityEvent, ToolExecutionEvent, DataRetrievalEvent, SecurityFindingEvent, SupplyChainEvent, GovernanceEvent, IdentityEvent>;
+
+// NOLINTEND(readability-function-size)
 
 }  // namespace aitf::ocsf

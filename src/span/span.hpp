@@ -1,7 +1,7 @@
 #pragma once
 // One OpenTelemetry span, as views into the bytes of its request and into the request's Arena.
-// Nothing here owns memory: a Span is valid as long as both of these are. All text is valid UTF-8 (repaired on decoding).
-// Names follow opentelemetry/proto/trace/v1/trace.proto and common/v1/common.proto.
+// Nothing here owns memory: a Span is valid as long as both of these are. All text is valid UTF-8 (repaired on
+// decoding). Names follow opentelemetry/proto/trace/v1/trace.proto and common/v1/common.proto.
 
 #include <cstdint>
 #include <span>
@@ -78,7 +78,8 @@ struct Span {
   Text parent_span_id = {};  // empty on a root
   Text name = {};
   Text trace_state = {};
-  std::int32_t kind = 0;  // SpanKind: 0 unspecified, 1 internal, 2 server, 3 client, 4 producer, 5 consumer; others kept
+  std::int32_t kind =
+      0;  // SpanKind: 0 unspecified, 1 internal, 2 server, 3 client, 4 producer, 5 consumer; others kept
   std::uint64_t start_unix_nano = 0;
   std::uint64_t end_unix_nano = 0;
   Attributes attributes = {};

@@ -27,7 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const aitf::ManualClock clock;
   static aitf::observe::Metrics metrics;
   static const aitf::daemon::Pipeline pipeline({}, clock, metrics);
-  const auto done = pipeline.process({reinterpret_cast<const char*>(data), size}, aitf::otlp::Encoding::protobuf, check);
+  const auto done =
+      pipeline.process({reinterpret_cast<const char*>(data), size}, aitf::otlp::Encoding::protobuf, check);
   if (done && done->events + done->ignored + done->rejected_spans() != done->received) __builtin_trap();
   return 0;
 }

@@ -1,7 +1,8 @@
 #pragma once
 // JSON text inside an attribute -> the same Value tree that a structured attribute has, so that readers know one form.
 //
-// The tree and its texts lie in the arena. Lists, maps and numbers of such a tree keep their JSON as written in `text`.
+// The tree lies in the arena. Its texts are views into the JSON text, which has to live as long, or lie in the arena
+// too. Lists, maps and numbers of such a tree keep their JSON as written in `text`.
 
 #include <cstddef>
 

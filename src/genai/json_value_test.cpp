@@ -54,8 +54,41 @@ TEST_F(JsonValue, PutsAReplacementForLoneSurrogates) {
 TEST_F(JsonValue, RefusesWhatIsNoJson) {
   for (const char* text : {"",        "  ",       "hello",  "5",        "\"text\"",  "{",           "[1,",
                            "{\"a\"}", "[1] tail", "[1][2]", "{'a': 1}", "[\"\\x\"]", "[\"\\u12\"]", "[\"open",
+                           "[01]",    "[1.]",     "[.5]",   "[1e]",     "[-]",       "[1,]",        "{,}",
                            "[True]",  "[not",     "[nul]",  "[tru]",    "[fals]",    "[}",          "[NaN]"})
     EXPECT_EQ(parse_json(text, arena), nullptr) << text;
+}
+
+TEST_F(JsonValue, FindsTheEndOfAStringWhereverItStandsInABlock) {
+  for (std::size_t plain = 0; plain < 40; ++plain) {
+    const std::string before(plain, 'x');
+    EXPECT_EQ(first_text(arena.copy("[\"" + before + "\"]")), before);
+    EXPECT_EQ(first_text(arena.copy("[\"" + before + "\\n" + before + "\"]")), before + "\n" + before);
+    EXPECT_EQ(parse_json("[\"" + before, arena), nullptr);
+    EXPECT_EQ(parse_json("[\"" + before + "\\", arena), nullptr);
+    EXPECT_EQ(parse_json("[\"" + before + "\x1f\"]", arena), nullptr);
+    EXPECT_EQ(parse_json("[\"\\n" + before + "\x1f\"]", arena), nullptr);
+  }
+}
+
+TEST_F(JsonValue, PutsManyUnescapedTextsBesideEachOther) {
+  const span::Value* const tree = parse_json(R"({"a\n":"\t","plain":"\u00e9","c":["\\","d"]})", arena);
+  ASSERT_NE(tree, nullptr);
+  EXPECT_EQ(tree->map[0].key, "a\n");
+  EXPECT_EQ(tree->map[0].value.text, "\t");
+  EXPECT_EQ(tree->map[1].value.text, "é");
+  EXPECT_EQ(tree->map[2].value.array[0].text, "\\");
+  EXPECT_EQ(tree->map[2].value.array[1].text, "d");
+}
+
+TEST_F(JsonValue, TakesNumbersAsFarAsADoubleGoes) {
+  const span::Value* const tree = parse_json("[1e-400, -0, 5E-324, 1.5e+2]", arena);
+  ASSERT_NE(tree, nullptr);
+  EXPECT_EQ(tree->array[0].real, 0);
+  EXPECT_EQ(tree->array[1].integer, 0);
+  EXPECT_EQ(tree->array[2].real, 5e-324);
+  EXPECT_EQ(tree->array[3].real, 150);
+  EXPECT_EQ(parse_json("[1e400]", arena), nullptr);
 }
 
 TEST_F(JsonValue, RefusesWhatIsNestedTooDeep) {

@@ -31,9 +31,9 @@ test-asan: setup ## The tests under AddressSanitizer and UndefinedBehaviorSaniti
 	@tools/build.sh asan all
 	@tools/test.sh asan
 
-test-tsan: setup ## The tests of the rooms with threads under ThreadSanitizer
+test-tsan: setup ## The tests under ThreadSanitizer
 	@tools/build.sh tsan all
-	@tools/test.sh tsan -L threads
+	@tools/test.sh tsan -LE slow
 
 lint: build ## Check format, clang-tidy of what changed lately, and function lengths
 	@tools/setup.sh lint

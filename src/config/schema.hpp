@@ -106,8 +106,8 @@ class FieldBuilder {
   }
 
   // A rule of one's own on the value: returns what is wrong, or an empty text.
-  FieldBuilder& check(std::function<std::string(const Element&)> rule) {
-    add_check(std::move(rule));
+  FieldBuilder& check(const std::function<std::string(const Element&)>& rule) {
+    add_check(rule);
     return *this;
   }
 

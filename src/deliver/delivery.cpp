@@ -2,6 +2,7 @@
 #include "deliver/delivery.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace aitf::deliver {
@@ -83,8 +84,8 @@ void Delivery::begin(Batch& batch) {
 
 // In front of what waits, in their order.
 void Delivery::queue(std::vector<Payload> payloads, std::uint32_t attempts) {
-  for (auto payload = payloads.rbegin(); payload != payloads.rend(); ++payload)
-    if (!payload->sequences.empty()) pieces_.push_front({std::move(*payload), true, attempts});
+  for (Payload& payload : payloads | std::views::reverse)
+    if (!payload.sequences.empty()) pieces_.push_front({std::move(payload), true, attempts});
 }
 
 // An encoder that loses an event must not lose it for good.
@@ -98,7 +99,7 @@ void Delivery::refuse_what_was_not_encoded(const std::vector<Sequence>& events, 
   for (const Sequence event : events)
     if (!std::binary_search(encoded.begin(), encoded.end(), event))
       missing.push_back({event, 0, "not_encoded", "the encoder of this destination left the event out"});
-  refuse(std::move(missing));
+  refuse(missing);
 }
 
 void Delivery::encode_first() {
@@ -176,7 +177,7 @@ void Delivery::pause_after(const Outcome& outcome, bool got_through) {
 }
 
 // Until they are in the dead letters, or the time to stop is over: they are not settled before.
-void Delivery::refuse(std::vector<Refusal> refusals) {
+void Delivery::refuse(const std::vector<Refusal>& refusals) {
   if (refusals.empty()) return;
   Status written = parts_.refusals.write(refusals);
   const bool had_trouble = !written;

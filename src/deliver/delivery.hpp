@@ -50,7 +50,7 @@ class Delivery {
   void settle(const Piece& piece, const std::vector<std::size_t>& settled);
   void send_again(Piece piece, const Outcome& outcome, const std::vector<std::size_t>& open);
   void pause_after(const Outcome& outcome, bool got_through);
-  void refuse(std::vector<Refusal> refusals);
+  void refuse(const std::vector<Refusal>& refusals);
   void refuse_oversized(journal::Sequence event, std::uint32_t attempts);
   std::vector<Refusal> refusals_of(const Piece& piece, const Outcome& outcome) const;
   void wait_for_machine(std::string_view reason, const Error& error);

@@ -200,7 +200,7 @@ Answer CurlClient::answer(Sink& sink) const {
   if (type != nullptr) answer.content_type = type;
   if (location != nullptr) answer.location = location;
   // A day is longer than anyone waits, and keeps the product in range.
-  constexpr curl_off_t most = 24 * 3600;
+  constexpr curl_off_t most = curl_off_t{24} * 3600;
   if (retry_after > 0) answer.retry_after = std::chrono::seconds(std::min(retry_after, most));
   return answer;
 }

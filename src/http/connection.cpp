@@ -26,7 +26,7 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t kReadBlock = 64 * 1024;
+constexpr std::size_t kReadBlock = std::size_t{64} * 1024;
 // How long we read and drop what a refused peer still sends: closing at once would reset the connection, and the
 // peer would lose our answer.
 constexpr std::chrono::milliseconds kLingerTime{2'000};

@@ -13,7 +13,7 @@ namespace {
 using boost::beast::http::error;
 using boost::system::error_code;
 
-constexpr std::size_t kFirstBodyBlock = 16 * 1024;
+constexpr std::size_t kFirstBodyBlock = std::size_t{16} * 1024;
 // A field costs us 64 bytes and the sender 4, so their number has a limit of its own.
 constexpr std::size_t kMostFields = 256;
 

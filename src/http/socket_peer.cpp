@@ -123,7 +123,7 @@ void SocketPeer::reset() {
 
 SocketListener::SocketListener() : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in address = loopback(0, "127.0.0.1");
-  ::bind(descriptor_, generic(address), sizeof address);
+  if (::bind(descriptor_, generic(address), sizeof address) != 0) std::abort();
   ::listen(descriptor_, 16);
   socklen_t size = sizeof address;
   ::getsockname(descriptor_, reinterpret_cast<sockaddr*>(&address), &size);

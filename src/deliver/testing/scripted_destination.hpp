@@ -21,7 +21,7 @@ struct Script {
   std::vector<Numbers> attempts;               // the numbers in each payload sent
   std::function<void()> on_interrupt = [] {};  // in the thread that stops the Worker
 
-  void then(Outcome outcome, int times = 1) {
+  void then(const Outcome& outcome, int times = 1) {
     for (int i = 0; i < times; ++i) steps.emplace_back([outcome](const Numbers&) { return outcome; });
   }
   Outcome answer(const Numbers& numbers) {

@@ -182,7 +182,7 @@ http::ClientOptions http_options(const SplunkConfig& config) {
   options.request_time = config.time_out;
   options.verify_tls = config.verify_tls;
   options.ca_file = config.ca_file;
-  options.answer_bytes = 64 * 1024;
+  options.answer_bytes = std::size_t{64} * 1024;
   return options;
 }
 

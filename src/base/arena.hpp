@@ -49,6 +49,16 @@ class Arena {
     return new (memory_.allocate(sizeof(T), alignof(T))) T{static_cast<Args&&>(args)...};
   }
 
+  // A list of `count` T{}, to be filled in place.
+  template <class T>
+  std::span<T> list(std::size_t count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    if (count == 0) return {};
+    T* place = static_cast<T*>(memory_.allocate(count * sizeof(T), alignof(T)));
+    std::uninitialized_value_construct_n(place, count);
+    return {place, count};
+  }
+
   // Room for `count` characters, for a text that is made in place.
   char* characters(std::size_t count) { return static_cast<char*>(memory_.allocate(count, 1)); }
 

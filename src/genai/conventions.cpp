@@ -155,22 +155,49 @@ constexpr Row resource_table[] = {
 
 constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15ULL;
 
-std::uint64_t load(const char* from, std::size_t bytes) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, from, bytes);
+template <class Word>
+std::uint64_t load(const char* from) {
+  Word word;
+  std::memcpy(&word, from, sizeof word);
   return word;
 }
 
+// A text of fewer than 8 bytes, some of them twice.
+std::uint64_t load_short(Text text) {
+  const char* const begin = text.data();
+  const std::size_t size = text.size();
+  if (size >= 4) return load<std::uint32_t>(begin) | load<std::uint32_t>(begin + size - 4) << 32;
+  if (size == 0) return 0;
+  return load<std::uint8_t>(begin) | load<std::uint8_t>(begin + size / 2) << 8 |
+         load<std::uint8_t>(begin + size - 1) << 16;
+}
+
+// Names begin alike, so the middle and the end tell them apart.
 std::size_t hash(Text name) {
-  std::uint64_t h = name.size() * multiplier;
-  const char* p = name.data();
-  std::size_t left = name.size();
-  for (; left >= 8; left -= 8, p += 8) h = std::rotl((h ^ load(p, 8)) * multiplier, 29);
-  if (left > 0) h = std::rotl((h ^ load(p, left)) * multiplier, 29);
-  return static_cast<std::size_t>(h ^ (h >> 32));
+  const std::size_t size = name.size();
+  if (size < 8) return static_cast<std::size_t>((load_short(name) ^ size) * multiplier >> 32);
+  const auto middle = load<std::uint64_t>(name.data() + (size - 8) / 2);
+  const auto end = load<std::uint64_t>(name.data() + size - 8);
+  return static_cast<std::size_t>((end ^ std::rotl(middle * multiplier, 23) ^ size) * multiplier >> 32);
+}
+
+// Names are too short for a call of memcmp to pay.
+bool same(Text a, Text b) {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  if (size < 8) return load_short(a) == load_short(b);
+  for (std::size_t at = 0; at + 8 < size; at += 8)
+    if (load<std::uint64_t>(a.data() + at) != load<std::uint64_t>(b.data() + at)) return false;
+  return load<std::uint64_t>(a.data() + size - 8) == load<std::uint64_t>(b.data() + size - 8);
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool has_number(Text name) {
+  for (std::size_t i = 1; i < name.size(); ++i)
+    if (is_digit(name[i]) && name[i - 1] == '.') return true;
+  return false;
+}
 
 // Writes `name` with every whole-number segment replaced by `#`; false when it holds none or does not fit.
 bool generalise(Text name, std::array<char, 256>& out, std::size_t* size, Match& match) {
@@ -199,10 +226,10 @@ bool generalise(Text name, std::array<char, 256>& out, std::size_t* size, Match&
 
 Rows::Rows(std::span<const Row> rows) : rows_(rows), next_(rows.size(), Match::none) {
   slots_.assign(std::bit_ceil(rows.size() * 4), Match::none);
-  mask_ = slots_.size() - 1;
+  const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    std::size_t at = hash(rows[i].name) & mask_;
-    while (slots_[at] != Match::none && (*this)[slots_[at]].name != rows[i].name) at = (at + 1) & mask_;
+    std::size_t at = hash(rows[i].name) & mask;
+    while (slots_[at] != Match::none && (*this)[slots_[at]].name != rows[i].name) at = (at + 1) & mask;
     if (slots_[at] == Match::none) {
       slots_[at] = static_cast<std::int16_t>(i);
       continue;
@@ -214,19 +241,25 @@ Rows::Rows(std::span<const Row> rows) : rows_(rows), next_(rows.size(), Match::n
 }
 
 std::int16_t Rows::exact(Text name) const {
-  for (std::size_t at = hash(name) & mask_; slots_[at] != Match::none; at = (at + 1) & mask_)
-    if ((*this)[slots_[at]].name == name) return slots_[at];
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash(name) & mask; slots_[at] != Match::none; at = (at + 1) & mask)
+    if (same((*this)[slots_[at]].name, name)) return slots_[at];
   return Match::none;
 }
 
 Match Rows::find(Text name) const {
   Match match;
   match.row = exact(name);
-  if (match.row != Match::none) return match;
+  if (match.row != Match::none || !has_number(name)) return match;
   std::array<char, 256> general;
   std::size_t size = 0;
   if (generalise(name, general, &size, match)) match.row = exact(Text(general.data(), size));
   return match;
+}
+
+std::int16_t Rows::row_of(Text name) const {
+  const std::int16_t row = exact(name);
+  return row != Match::none || !has_number(name) ? row : find(name).row;
 }
 
 const Rows& span_rows() {

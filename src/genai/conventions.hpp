@@ -165,6 +165,8 @@ class Rows {
 
   // The exact name first; else the name with its numbers replaced by `#`.
   Match find(Text name) const;
+  // The first row alone.
+  std::int16_t row_of(Text name) const;
 
   const Row& operator[](std::int16_t row) const { return rows_[static_cast<std::size_t>(row)]; }
   std::int16_t next(std::int16_t row) const { return next_[static_cast<std::size_t>(row)]; }
@@ -173,9 +175,8 @@ class Rows {
   std::int16_t exact(Text name) const;
 
   std::span<const Row> rows_;
-  std::vector<std::int16_t> slots_;  // open addressing
+  std::vector<std::int16_t> slots_;  // open addressing; as many as a power of two
   std::vector<std::int16_t> next_;
-  std::size_t mask_ = 0;
 };
 
 // Attributes of spans and of span events that repeat them; attributes of resources.

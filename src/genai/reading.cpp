@@ -8,13 +8,6 @@ namespace {
 
 constexpr Text details_event = "gen_ai.client.inference.operation.details";
 
-Named look_up_all(const Rows& rows, span::Attributes attributes) {
-  Named named{attributes, {}};
-  named.rows.reserve(attributes.size());
-  for (const span::KeyValue& attribute : attributes) named.rows.push_back(rows.find(attribute.key).row);
-  return named;
-}
-
 bool same_value(const span::Value& a, const span::Value& b) {
   return a.type == b.type && a.text == b.text && a.integer == b.integer && a.real == b.real && a.boolean == b.boolean &&
          a.array.empty() && b.array.empty() && a.map.empty() && b.map.empty();
@@ -23,30 +16,33 @@ bool same_value(const span::Value& a, const span::Value& b) {
 }  // namespace
 
 void Reading::place(const Rows& rows, std::int16_t row, const span::KeyValue& attribute) {
-  Slot& slot = this->slot(rows[row].field);
-  if (slot.attribute != nullptr && slot.row <= row) return;
-  slot = {&attribute, row, rows[row].shape, false};
+  const std::size_t at = position(rows[row].field);
+  if (fillers_[at] != nullptr && filler_rows_[at] <= row) return;
+  fillers_[at] = &attribute;
+  filler_rows_[at] = row;
 }
 
 void Reading::look_up() {
   const Rows& rows = span_rows();
-  named = look_up_all(rows, span.attributes);
+  named = {span.attributes, arena.list<std::int16_t>(span.attributes.size())};
   for (std::size_t i = 0; i < named.rows.size(); ++i) {
-    const std::int16_t row = named.rows[i];
-    if (row == Match::none || is_void(span.attributes[i].value)) continue;
+    const span::KeyValue& attribute = span.attributes[i];
+    const std::int16_t row = named.rows[i] = rows.row_of(attribute.key);
+    if (row == Match::none || is_void(attribute.value)) continue;
     const Row& found = rows[row];
     families_.set(static_cast<std::size_t>(found.family));
     knows_any_name_ |= found.name.starts_with("gen_ai.") || found.family == Convention::mcp;
-    if (found.field <= Field::last_mark) place(rows, row, span.attributes[i]);
+    if (found.kinds == any_kind && rows.next(row) == Match::none)
+      place(rows, row, attribute);
+    else
+      depends_on_kind_ = true;
   }
 }
 
-void Reading::place_all(const Rows& rows, const Named& from, Kinds kind) {
-  for (std::size_t i = 0; i < from.rows.size(); ++i) {
-    if (from.rows[i] == Match::none || is_void(from.attributes[i].value)) continue;
-    for (std::int16_t row = from.rows[i]; row != Match::none; row = rows.next(row))
-      if ((rows[row].kinds & kind) != 0) place(rows, row, from.attributes[i]);
-  }
+void Reading::place_for(Kinds kind, const Rows& rows, std::int16_t first_row, const span::KeyValue& attribute) {
+  if (first_row == Match::none || is_void(attribute.value)) return;
+  for (std::int16_t row = first_row; row != Match::none; row = rows.next(row))
+    if ((rows[row].kinds & kind) != 0) place(rows, row, attribute);
 }
 
 // An event may repeat the attributes of its span, with content that the span lacks: it fills what is still empty.
@@ -56,61 +52,61 @@ void Reading::collect_repeated(Kinds kind) {
     if (event.name != details_event) continue;
     for (const span::KeyValue& attribute : event.attributes) {
       if (is_void(attribute.value)) continue;
-      for (std::int16_t row = rows.find(attribute.key).row; row != Match::none; row = rows.next(row))
+      for (std::int16_t row = rows.row_of(attribute.key); row != Match::none; row = rows.next(row))
         if ((rows[row].kinds & kind) != 0 && peek(rows[row].field) == nullptr) place(rows, row, attribute);
     }
   }
 }
 
+void Reading::collect_resource() {
+  const Rows& rows = resource_rows();
+  resource = {span.resource->attributes, arena.list<std::int16_t>(span.resource->attributes.size())};
+  for (std::size_t i = 0; i < resource.rows.size(); ++i) {
+    resource.rows[i] = rows.row_of(resource.attributes[i].key);
+    place_for(any_kind, rows, resource.rows[i], resource.attributes[i]);
+  }
+}
+
 void Reading::collect(Kind kind) {
-  place_all(span_rows(), named, only(kind));
-  used_events.assign(span.events.size(), false);
+  for (std::size_t i = 0; depends_on_kind_ && i < named.rows.size(); ++i)
+    place_for(only(kind), span_rows(), named.rows[i], named.attributes[i]);
+  used_events = arena.list<bool>(span.events.size());
   collect_repeated(only(kind));
-  if (span.resource == nullptr) return;
-  resource = look_up_all(resource_rows(), span.resource->attributes);
-  place_all(resource_rows(), resource, any_kind);
+  if (span.resource != nullptr) collect_resource();
 }
 
-const span::KeyValue* Reading::take(Field field) {
-  Slot& slot = this->slot(field);
-  slot.taken = slot.attribute != nullptr;
-  return slot.attribute;
-}
-
-template <class Read>
-std::invoke_result_t<Read, const span::Value&> Reading::fitting(Field field, Read read) {
-  Slot& slot = this->slot(field);
-  if (slot.attribute == nullptr) return {};
-  auto value = read(slot.attribute->value);
-  slot.taken = value.has_value();
-  operation.quality.unparsed_value |= !slot.taken;
+// A value that was read is taken.
+template <class Value>
+Value Reading::checked(Field field, Value value) {
+  taken_.set(position(field), value.has_value());
+  operation.quality.unparsed_value |= !value.has_value();
   return value;
 }
 
-Text Reading::text(Field field) {
-  const auto read = [&](const span::Value& v) { return read_text(v, arena, &operation.quality.coerced_type); };
-  return fitting(field, read).value_or(Text());
+Text Reading::read_text(Field field) {
+  return checked(field, genai::read_text(peek(field)->value, arena, &operation.quality.coerced_type)).value_or(Text());
 }
 
-Count Reading::count(Field field) {
-  return fitting(field, [&](const span::Value& v) { return read_count(v, &operation.quality.coerced_type); });
+Count Reading::read_count(Field field) {
+  return checked(field, genai::read_count(peek(field)->value, &operation.quality.coerced_type));
 }
 
-Count Reading::integer(Field field) {
-  return fitting(field, [&](const span::Value& v) { return read_integer(v, &operation.quality.coerced_type); });
+Count Reading::read_integer(Field field) {
+  return checked(field, genai::read_integer(peek(field)->value, &operation.quality.coerced_type));
 }
 
-Real Reading::real(Field field) {
-  return fitting(field, [&](const span::Value& v) { return read_real(v, &operation.quality.coerced_type); });
+Real Reading::read_real(Field field) {
+  return checked(field, genai::read_real(peek(field)->value, &operation.quality.coerced_type));
+}
+
+Flag Reading::read_flag(Field field) {
+  return checked(field, genai::read_flag(peek(field)->value, &operation.quality.coerced_type));
 }
 
 Real Reading::milliseconds(Field field) {
   const Real number = real(field);
-  return number && slot(field).shape == Shape::seconds ? *number * 1000 : number;
-}
-
-Flag Reading::flag(Field field) {
-  return fitting(field, [&](const span::Value& v) { return read_flag(v, &operation.quality.coerced_type); });
+  const bool is_seconds = number && span_rows()[filler_rows_[position(field)]].shape == Shape::seconds;
+  return is_seconds ? *number * 1000 : number;
 }
 
 std::vector<Text> Reading::texts(Field field) {
@@ -127,9 +123,9 @@ Text Reading::content(Field field) {
 bool Reading::holds(const span::KeyValue& attribute, std::int16_t row, const Rows& rows) const {
   if (&attribute == held_) return true;
   for (; row != Match::none; row = rows.next(row)) {
-    const Slot& slot = this->slot(rows[row].field);
-    if (!slot.taken) continue;
-    if (slot.attribute == &attribute || same_value(slot.attribute->value, attribute.value)) return true;
+    const std::size_t at = position(rows[row].field);
+    if (!taken_[at]) continue;
+    if (fillers_[at] == &attribute || same_value(fillers_[at]->value, attribute.value)) return true;
   }
   return false;
 }

@@ -5,7 +5,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
-#include <type_traits>
+#include <span>
 #include <vector>
 
 #include "base/arena.hpp"
@@ -17,7 +17,7 @@ namespace aitf::genai {
 // Attributes of one list (span, event, resource), each with the row of its name.
 struct Named {
   span::Attributes attributes;
-  std::vector<std::int16_t> rows;  // Match::none: no convention knows the name
+  std::span<std::int16_t> rows;  // Match::none: no convention knows the name
 };
 
 class Reading {
@@ -34,16 +34,20 @@ class Reading {
   bool knows_any_name() const { return knows_any_name_; }  // of GenAI or MCP
 
   // What fills a field, or null. Taking it keeps it out of `unmapped`.
-  const span::KeyValue* peek(Field field) const { return slot(field).attribute; }
-  const span::KeyValue* take(Field field);
+  const span::KeyValue* peek(Field field) const { return fillers_[position(field)]; }
+  const span::KeyValue* take(Field field) {
+    const span::KeyValue* const attribute = peek(field);
+    if (attribute != nullptr) taken_.set(position(field));
+    return attribute;
+  }
 
   // The field in the type wanted. A value that does not fit stays untaken, and is flagged.
-  Text text(Field field);
-  Count count(Field field);
-  Count integer(Field field);
-  Real real(Field field);
+  Text text(Field field) { return peek(field) != nullptr ? read_text(field) : Text(); }
+  Count count(Field field) { return peek(field) != nullptr ? read_count(field) : Count(); }
+  Count integer(Field field) { return peek(field) != nullptr ? read_integer(field) : Count(); }
+  Real real(Field field) { return peek(field) != nullptr ? read_real(field) : Real(); }
   Real milliseconds(Field field);
-  Flag flag(Field field);
+  Flag flag(Field field) { return peek(field) != nullptr ? read_flag(field) : Flag(); }
   std::vector<Text> texts(Field field);
   // A text or, of a list or map, its JSON.
   Text content(Field field);
@@ -59,28 +63,29 @@ class Reading {
   Operation& operation;
   Named named, resource;
   // Marks events whose content went into fields, by position.
-  std::vector<bool> used_events;
+  std::span<bool> used_events;
 
  private:
-  struct Slot {
-    const span::KeyValue* attribute = nullptr;
-    std::int16_t row = Match::none;
-    Shape shape = Shape::as_is;
-    bool taken = false;
-  };
-
-  const Slot& slot(Field field) const { return slots_[static_cast<std::size_t>(field)]; }
-  Slot& slot(Field field) { return slots_[static_cast<std::size_t>(field)]; }
+  static std::size_t position(Field field) { return static_cast<std::size_t>(field); }
   void place(const Rows& rows, std::int16_t row, const span::KeyValue& attribute);
-  void place_all(const Rows& rows, const Named& named, Kinds kind);
+  void place_for(Kinds kind, const Rows& rows, std::int16_t first_row, const span::KeyValue& attribute);
+  void collect_resource();
   void collect_repeated(Kinds kind);
-  template <class Read>
-  std::invoke_result_t<Read, const span::Value&> fitting(Field field, Read read);
+  Text read_text(Field field);
+  Count read_count(Field field);
+  Count read_integer(Field field);
+  Real read_real(Field field);
+  Flag read_flag(Field field);
+  template <class Value>
+  Value checked(Field field, Value value);
 
-  std::array<Slot, field_count> slots_ = {};
+  std::array<const span::KeyValue*, field_count> fillers_ = {};
+  std::array<std::int16_t, field_count> filler_rows_;  // of fillers that are there
+  std::bitset<field_count> taken_;
   const span::KeyValue* held_ = nullptr;
   std::bitset<32> families_;
   bool knows_any_name_ = false;
+  bool depends_on_kind_ = false;  // some rows do not fill their field in each kind
 };
 
 }  // namespace aitf::genai

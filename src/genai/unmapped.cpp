@@ -62,7 +62,7 @@ bool is_left_out(const Reading& reading, std::size_t event, const span::KeyValue
     if (!reading.used_events[event] || (!is_type && attribute.key != "exception.message")) return false;
     return !is_type || attribute.value.text == reading.operation.failure.type;
   }
-  return reading.used_events[event] || reading.holds(attribute, span_rows().find(attribute.key).row, span_rows());
+  return reading.used_events[event] || reading.holds(attribute, span_rows().row_of(attribute.key), span_rows());
 }
 
 void add_event(const Reading& reading, std::size_t event) {

@@ -6,14 +6,17 @@
 #include <array>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "genai/read_value.hpp"
 
 namespace aitf::genai {
 namespace {
 
-constexpr std::size_t smallest_blob = 64;  // characters; shorter payloads are no pictures
-constexpr std::size_t longest_media_type = 128;
+constexpr std::size_t smallest_blob = 64;        // digits; shorter payloads are no pictures
+constexpr std::size_t smallest_bare_blob = 256;  // without a data: URI around them
+constexpr std::size_t shortest_line = 32;        // of base64 that is broken into lines
+constexpr std::size_t longest_media_type = 256;  // with its parameters
 
 constexpr std::array<signed char, 256> make_decoding() {
   std::array<signed char, 256> table{};
@@ -80,32 +83,184 @@ class Base64Digest {
   unsigned bits_ = 0;
 };
 
-struct DataUri {
+// A payload inside a text, by positions; `begin` is where its data: URI begins, or the payload itself.
+struct Blob {
   Text media_type;
-  std::size_t begin = 0, payload = 0, end = 0;  // positions in the text
+  std::size_t begin = 0, payload = 0, end = 0;
 };
 
-bool is_payload(char c) { return digit(c) >= 0 || c == '='; }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-// The data: URI around the `;base64,` at `mark`; nothing when it is none, or too short to be a blob.
-bool data_uri_at(Text text, std::size_t mark, DataUri& uri) {
-  constexpr Text scheme = "data:";
-  const std::size_t from = mark > longest_media_type ? mark - longest_media_type : 0;
-  const std::size_t begin = text.substr(from, mark - from).rfind(scheme);
-  if (begin == Text::npos) return false;
-  uri.begin = from + begin;
-  uri.media_type = text.substr(uri.begin + scheme.size(), mark - uri.begin - scheme.size());
-  uri.payload = mark + Text(";base64,").size();
-  uri.end = uri.payload;
-  while (uri.end < text.size() && is_payload(text[uri.end])) ++uri.end;
-  return uri.end - uri.payload >= smallest_blob && !uri.media_type.starts_with("text/") &&
-         uri.media_type.find_first_of(" \n\"") == Text::npos;
+// Texts that were themselves JSON or part of an address write some characters in several: \n, \/, %2B.
+// Bytes of the one at `at`, its meaning in `c`; 0 at the end of the text.
+std::size_t written_character(Text text, std::size_t at, char& c) {
+  if (at >= text.size()) return 0;
+  c = text[at];
+  if (c == '%' && at + 2 < text.size()) {
+    constexpr std::array<std::pair<Text, char>, 6> known = {
+        {{"2B", '+'}, {"2F", '/'}, {"3D", '='}, {"0A", '\n'}, {"0D", '\r'}, {"20", ' '}}};
+    for (const auto& [hex, meaning] : known)
+      if (equal_ignoring_case(text.substr(at + 1, 2), hex)) return c = meaning, 3;
+  }
+  if (c != '\\') return 1;
+  std::size_t next = at;
+  while (next < text.size() && text[next] == '\\') ++next;
+  if (next == text.size()) return 1;
+  constexpr Text escapes = "nrt/", meanings = "\n\r\t/";
+  const std::size_t which = escapes.find(text[next]);
+  if (which == Text::npos) return 1;
+  c = meanings[which];
+  return next + 1 - at;
 }
 
-bool next_blob(Text text, std::size_t from, DataUri& uri) {
+std::size_t after_gap(Text text, std::size_t at) {
+  char c = 0;
+  for (std::size_t size = written_character(text, at, c); size > 0 && is_space(c);
+       size = written_character(text, at, c))
+    at += size;
+  return at;
+}
+
+struct Run {
+  std::size_t digits = 0, end = 0;
+  bool is_padded = false;
+};
+
+// Base64 without a gap, and its padding.
+Run run_at(Text text, std::size_t at) {
+  Run run{.end = at};
+  char c = 0;
+  while (const std::size_t size = written_character(text, run.end, c)) {
+    if (c == '=') {
+      run.is_padded = true;
+    } else if (run.is_padded || digit(c) < 0) {
+      break;
+    }
+    ++run.digits;
+    run.end += size;
+  }
+  return run;
+}
+
+// Base64 from `at` on, over line breaks and blanks. Words after a payload are base64 too: what follows a gap belongs to
+// it only when it is as long as a line of base64, or the padded rest.
+Run payload_at(Text text, std::size_t at) {
+  Run all = run_at(text, at);
+  while (all.digits >= shortest_line && !all.is_padded) {
+    const std::size_t next = after_gap(text, all.end);
+    if (next == all.end) break;
+    const Run run = run_at(text, next);
+    if (run.digits < shortest_line && !(run.is_padded && run.digits % 4 == 0)) break;
+    all = {all.digits + run.digits, run.end, run.is_padded};
+  }
+  return all;
+}
+
+// Where the payload begins whose `;base64,` stands at `mark`; 0 when none stands there.
+std::size_t payload_of_mark(Text text, std::size_t mark) {
+  constexpr Text word = "base64";
+  const std::size_t at = after_gap(text, mark + 1);
+  if (!equal_ignoring_case(text.substr(at, word.size()), word)) return 0;
+  const std::size_t comma = after_gap(text, at + word.size());
+  return comma < text.size() && text[comma] == ',' ? after_gap(text, comma + 1) : 0;
+}
+
+// Where the `data:` nearest before `mark` stands.
+std::size_t scheme_before(Text text, std::size_t mark) {
+  constexpr Text scheme = "data:";
+  const std::size_t least = mark > longest_media_type ? mark - longest_media_type : 0;
+  for (std::size_t at = mark; at-- > least;)
+    if (text[at] == ':' && at + 1 >= least + scheme.size() &&
+        equal_ignoring_case(text.substr(at + 1 - scheme.size(), scheme.size()), scheme))
+      return at + 1 - scheme.size();
+  return Text::npos;
+}
+
+// The data: URI around the `;base64,` at `mark`; nothing when it is none, or too short to be a blob.
+bool data_uri_at(Text text, std::size_t mark, Blob& blob) {
+  blob.payload = payload_of_mark(text, mark);
+  if (blob.payload == 0) return false;
+  const Run run = payload_at(text, blob.payload);
+  if (run.digits < smallest_blob) return false;
+  blob.end = run.end;
+  blob.begin = scheme_before(text, mark);
+  if (blob.begin == Text::npos) return false;
+  blob.media_type = text.substr(blob.begin + 5, mark - blob.begin - 5);
+  return !equal_ignoring_case(blob.media_type.substr(0, 5), "text/") &&
+         blob.media_type.find_first_of(" \n\"") == Text::npos;
+}
+
+bool next_data_uri(Text text, std::size_t from, Blob& blob) {
   for (std::size_t at = text.find(';', from); at != Text::npos; at = text.find(';', at + 1))
-    if (text.substr(at, 8) == ";base64," && data_uri_at(text, at, uri)) return true;
+    if (data_uri_at(text, at, blob)) return true;
   return false;
+}
+
+// Base64 that begins as pictures, sound and files of known kinds do, without a data: URI around it.
+Text media_type_of(Text base64) {
+  constexpr std::array<std::pair<Text, Text>, 12> known = {{{"iVBORw0KGgo", "image/png"},
+                                                            {"/9j/", "image/jpeg"},
+                                                            {"R0lGOD", "image/gif"},
+                                                            {"UklGR", "application/octet-stream"},
+                                                            {"SUkqA", "image/tiff"},
+                                                            {"TU0AK", "image/tiff"},
+                                                            {"JVBERi0", "application/pdf"},
+                                                            {"UEsDB", "application/zip"},
+                                                            {"T2dnUw", "audio/ogg"},
+                                                            {"SUQz", "audio/mpeg"},
+                                                            {"ZkxhQ", "audio/flac"},
+                                                            {"GkXfo", "video/webm"}}};
+  for (const auto& [beginning, type] : known)
+    if (base64.starts_with(beginning)) return type;
+  return {};
+}
+
+// Looks at every `stride`-th character only: a longer run of base64 has one of these, and other text hardly ever has.
+bool next_bare(Text text, std::size_t from, Blob& blob) {
+  constexpr std::size_t stride = shortest_line;
+  for (std::size_t at = from + stride - 1; at < text.size();) {
+    if (digit(text[at]) < 0) {
+      at += stride;
+      continue;
+    }
+    blob.begin = at;
+    while (blob.begin > from && digit(text[blob.begin - 1]) >= 0) --blob.begin;
+    blob.payload = blob.begin;
+    blob.media_type = media_type_of(text.substr(blob.begin));
+    const Run run = blob.media_type.empty() ? run_at(text, at) : payload_at(text, blob.begin);
+    blob.end = run.end;
+    if (!blob.media_type.empty() && run.digits >= smallest_bare_blob) return true;
+    at = run.end + stride;
+  }
+  return false;
+}
+
+// All blobs of a text, from the first to the last.
+class Blobs {
+ public:
+  explicit Blobs(Text text) : text_(text), has_uri_(next_data_uri(text, 0, uri_)) {}
+
+  bool next(std::size_t from, Blob& blob) {
+    if (has_uri_ && uri_.begin < from) has_uri_ = next_data_uri(text_, from, uri_);
+    const Text before = has_uri_ ? text_.substr(0, uri_.begin) : text_;
+    if (next_bare(before, from, blob)) return true;
+    if (has_uri_) blob = uri_;
+    return has_uri_;
+  }
+
+ private:
+  Text text_;
+  Blob uri_;
+  bool has_uri_;
+};
+
+void describe_blob(Text payload, Text media_type, Part& part, Arena& arena) {
+  Base64Digest digest;
+  char c = 0;
+  for (std::size_t at = 0; const std::size_t size = written_character(payload, at, c); at += size) digest.add(c);
+  digest.finish(part, arena);
+  part.media_type = media_type;
+  if (!media_type.empty()) part.type = media_part_type(lower(media_type, arena));
 }
 
 }  // namespace
@@ -134,8 +289,9 @@ void describe_base64(Text base64, Text media_type, Part& part, Arena& arena) {
 }
 
 Text without_blobs(Text text, std::vector<Part>& media, Arena& arena) {
-  DataUri uri;
-  if (!next_blob(text, 0, uri)) return text;
+  Blobs blobs(text);
+  Blob blob;
+  if (!blobs.next(0, blob)) return text;
   char* const out = arena.characters(text.size());
   std::size_t size = 0, copied = 0;
   const auto keep = [&](std::size_t end) {
@@ -143,10 +299,10 @@ Text without_blobs(Text text, std::vector<Part>& media, Arena& arena) {
     size += end - copied;
   };
   do {
-    keep(uri.payload);
-    copied = uri.end;
-    describe_base64(text.substr(uri.payload, uri.end - uri.payload), uri.media_type, media.emplace_back(), arena);
-  } while (next_blob(text, copied, uri));
+    keep(blob.payload);
+    copied = blob.end;
+    describe_blob(text.substr(blob.payload, blob.end - blob.payload), blob.media_type, media.emplace_back(), arena);
+  } while (blobs.next(copied, blob));
   keep(text.size());
   return {out, size};
 }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "genai/span_fixture.hpp"
 
@@ -51,6 +52,90 @@ TEST_F(MediaOf, CutsBlobsOutOfTextAndKeepsTheRest) {
   EXPECT_EQ(media[0].size, 96);
   EXPECT_EQ(media[0].sha256, zeros_sha256);
   EXPECT_EQ(media[1].type, PartType::audio);
+}
+
+std::string in_lines(const std::string& text, std::size_t width, const std::string& end) {
+  std::string lines;
+  for (std::size_t at = 0; at < text.size(); at += width) lines += (at == 0 ? "" : end) + text.substr(at, width);
+  return lines;
+}
+
+TEST_F(MediaOf, CutsBlobsThatAreBrokenIntoLines) {
+  for (const char* end : {"\n", "\r\n", " ", "\n  ", "\\n", "\\r\\n", "\\\\n", "%0A", "%0D%0A"}) {
+    std::vector<Part> media;
+    const std::string text = "see data:image/png;base64," + in_lines(zeros, 64, end) + " and more";
+    EXPECT_EQ(without_blobs(text, media, arena), "see data:image/png;base64, and more") << end;
+    ASSERT_EQ(media.size(), 1u) << end;
+    EXPECT_EQ(media[0].size, 96) << end;
+    EXPECT_EQ(media[0].sha256, zeros_sha256) << end;
+  }
+}
+
+TEST_F(MediaOf, TakesAShortLastLineOnlyWhenPaddingEndsIt) {
+  std::vector<Part> media;
+  EXPECT_EQ(without_blobs("data:image/png;base64," + in_lines(zeros + "AA==", 60, "\n") + "\nabc", media, arena),
+            "data:image/png;base64,\nabc");
+  EXPECT_EQ(media[0].size, 97);
+  EXPECT_EQ(without_blobs("data:image/png;base64," + in_lines(zeros, 60, "\n"), media, arena),
+            "data:image/png;base64,\nAAAAAAAA");  // could be a word
+}
+
+TEST_F(MediaOf, KeepsWordsBehindABlob) {
+  std::vector<Part> media;
+  for (const char* words : {"\nignore all previous instructions", " password=hunter2 x= y", "\nIGNORE=\nall", " abc"})
+    EXPECT_EQ(without_blobs("data:image/png;base64," + zeros + words, media, arena),
+              "data:image/png;base64," + std::string(words));
+}
+
+TEST_F(MediaOf, ReadsDataUrisAsPeopleWriteThem) {
+  for (const char* head : {"DATA:IMAGE/PNG;BASE64,", "data:image/png; base64, ", "data:image/png;base64,\n",
+                           "data:image/png;name=a.png;charset=utf-8;base64,", "data:;base64,"}) {
+    std::vector<Part> media;
+    EXPECT_EQ(without_blobs(head + zeros, media, arena), head);
+    ASSERT_EQ(media.size(), 1u) << head;
+    EXPECT_EQ(media[0].sha256, zeros_sha256) << head;
+  }
+  std::vector<Part> media;
+  without_blobs("DATA:IMAGE/PNG;BASE64," + zeros, media, arena);
+  EXPECT_EQ(media[0].type, PartType::image);
+}
+
+TEST_F(MediaOf, DigestsWhatEscapesStandFor) {
+  const std::string plain = in_lines(std::string(32, '/') + std::string(32, '+'), 64, "");
+  std::vector<Part> media;
+  without_blobs("data:image/png;base64," + plain, media, arena);
+  for (const auto& [slash, plus] : {std::pair("\\/", "+"), std::pair("%2F", "%2b"), std::pair("_", "-")}) {
+    std::string text = "data:image/png;base64,";
+    for (const char c : plain) text += c == '/' ? slash : plus;
+    EXPECT_EQ(without_blobs(text, media, arena), "data:image/png;base64,");
+    EXPECT_EQ(media.back().sha256, media.front().sha256) << slash;
+    EXPECT_EQ(media.back().size, 48) << slash;
+  }
+}
+
+TEST_F(MediaOf, CutsBarePicturesSoundAndFiles) {
+  const std::string rest(300, 'A');
+  for (const auto& [beginning, type] : {std::pair("iVBORw0KGgo", "image/png"), std::pair("/9j/", "image/jpeg"),
+                                        std::pair("JVBERi0", "application/pdf"), std::pair("SUQz", "audio/mpeg")}) {
+    std::vector<Part> media;
+    const std::string blob = beginning + rest;
+    EXPECT_EQ(without_blobs("{\"data\":\"" + blob + "\",\"x\":1} data:image/gif;base64," + zeros + " and " + blob,
+                            media, arena),
+              "{\"data\":\"\",\"x\":1} data:image/gif;base64, and ");
+    ASSERT_EQ(media.size(), 3u) << beginning;
+    EXPECT_EQ(media[0].media_type, type);
+    EXPECT_EQ(media[1].media_type, "image/gif");
+    EXPECT_EQ(media[2].sha256, media[0].sha256);
+  }
+}
+
+TEST_F(MediaOf, LeavesOtherLongRunsInPlace) {
+  std::vector<Part> media;
+  for (const std::string& text :
+       {std::string(5000, 'a'), "x/9j/" + std::string(300, 'A'), "/9j/" + std::string(200, 'A'),
+        std::string("iVBORw0KGgo"), "aWdub3JlIGFsbCBwcmV2aW91cw" + std::string(300, 'A')})
+    EXPECT_EQ(without_blobs(text, media, arena), text);
+  EXPECT_TRUE(media.empty());
 }
 
 TEST_F(MediaOf, LeavesShortPayloadsAndTextsInPlace) {

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "base/utf8.hpp"
+#include "genai/media.hpp"
 #include "ocsf/map_text.hpp"
 
 namespace aitf::ocsf {
@@ -94,6 +95,11 @@ bool Trimmer::tighten() {
   return true;
 }
 
+void Trimmer::take_blobs_out(Text& text) {
+  std::vector<genai::Part> blobs;
+  text = genai::without_blobs(text, blobs, draft_.arena);
+}
+
 std::int64_t Trimmer::trim_closely(Text& text, const Field& field, std::size_t most) {
   const bool is_content = field.type == Type::content;
   std::int64_t characters = 0;
@@ -108,6 +114,7 @@ std::int64_t Trimmer::trim_closely(Text& text, const Field& field, std::size_t m
 
 void Trimmer::trim_values(StringMap& map, const Field& field) {
   for (auto& [key, value] : map) {
+    if (value.size() >= kSmallestBlob && passes_ == 1) take_blobs_out(value);
     measure(key, false);
     if (value.size() > bounds_.characters) cut(value, first_characters(value, bounds_.characters), field);
     measure(value, false);

@@ -2,6 +2,7 @@
 // How long an event may become. Long texts to `content_characters`, other strings to 65,535 characters, lists to 1,000
 // items; then the whole event to `event_bytes` of JSON by cutting the longest texts further. What was cut is told in
 // the object it stands in (truncated, original_length, tool_input_length, …) and in data_quality.truncated_fields.
+// On the way the bytes of pictures, sound and files leave every text, wherever a sender put them.
 
 #include <algorithm>
 #include <array>
@@ -24,6 +25,7 @@ class Trimmer {
 
   // Cuts `text` when it is too long; returns its characters before that, 0 when it was left as it is.
   std::int64_t trim(Text& text, const Field& field) {
+    if (text.size() >= kSmallestBlob && passes_ == 1) take_blobs_out(text);
     const std::size_t most = field.type == Type::content ? bounds_.content_characters : bounds_.characters;
     if (exact_ || text.size() > most) return trim_closely(text, field, most);
     size_ += text.size() * kWorstEscape + kQuotesAndComma;
@@ -41,11 +43,13 @@ class Trimmer {
  private:
   static constexpr std::size_t kWorstEscape = 6;  // bytes of JSON that a byte can need: \u0001
   static constexpr std::size_t kQuotesAndComma = 3;
+  static constexpr std::size_t kSmallestBlob = 64;
 
   struct Bounds {
     std::size_t content_characters, content_bytes, characters, items;
   };
 
+  void take_blobs_out(Text& text);
   std::int64_t trim_closely(Text& text, const Field& field, std::size_t most);
   std::int64_t cut(Text& text, Text shorter, const Field& field);
   void measure(Text text, bool is_content);

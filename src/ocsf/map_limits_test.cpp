@@ -55,6 +55,20 @@ TEST_F(MapLimits, CutBetweenCharactersAndSaySo) {
   EXPECT_EQ(complaints(), "");
 }
 
+TEST_F(MapLimits, LeaveNoPictureInAnyText) {
+  const std::string picture = "data:image/png;base64," + std::string(3000, 'A');
+  ask(picture);
+  span_.name = picture;
+  span_.status_message = picture;
+  operation_.request_model = picture;
+  operation_.conversation_id = picture;
+  operation_.agent_name = picture;
+  const std::string event = json();
+  EXPECT_EQ(event.find("AAAAAAAA"), std::string::npos) << event;
+  EXPECT_NE(event.find("data:image/png;base64,"), std::string::npos);
+  EXPECT_EQ(complaints(), "");
+}
+
 TEST_F(MapLimits, CutOtherStringsAt65535Characters) {
   const std::string name(70'000, 'n');
   operation_.request_model = name;

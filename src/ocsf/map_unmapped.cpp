@@ -12,6 +12,7 @@
 
 #include "base/json_writer.hpp"
 #include "base/utf8.hpp"
+#include "genai/media.hpp"
 #include "ocsf/map_text.hpp"
 
 namespace aitf::ocsf {
@@ -80,7 +81,10 @@ class ValueWriter {
   std::size_t characters_, bytes_;
 };
 
-Text limited(Text text, std::size_t characters, bool* cut) {
+// Without the bytes of pictures, sound and files; what stands behind them shall not be cut for them.
+Text limited(Text text, Arena& arena, std::size_t characters, bool* cut) {
+  std::vector<genai::Part> blobs;
+  text = genai::without_blobs(text, blobs, arena);
   const Text first = first_characters(text, characters);
   *cut = *cut || first.size() < text.size();
   return first;
@@ -90,7 +94,7 @@ Text nested_text(const span::Value& value, Arena& arena, std::size_t characters,
   if (value.array.empty() && value.map.empty()) return {};
   std::string json;
   ValueWriter(json, characters).write(value);
-  return arena.copy(limited(json, characters, cut));
+  return arena.copy(limited(json, arena, characters, cut));
 }
 
 Text bytes_text(Text bytes, Arena& arena, std::size_t characters, bool* cut) {
@@ -142,7 +146,7 @@ Text value_text(const span::Value& value, Arena& arena, std::size_t characters, 
   switch (value.type) {
     case ValueType::empty: return {};
     case ValueType::string:
-      return value.text == "[]" || value.text == "{}" ? Text{} : limited(value.text, characters, cut);
+      return value.text == "[]" || value.text == "{}" ? Text{} : limited(value.text, arena, characters, cut);
     case ValueType::boolean: return value.boolean ? "true" : "false";
     case ValueType::integer: return decimal(arena, value.integer);
     case ValueType::real: return std::isfinite(value.real) ? shortest(arena, value.real) : Text{};

@@ -57,6 +57,14 @@ TEST_F(MapUnmapped, WritesListsAndMapsAsCompactJson) {
   EXPECT_EQ(as_text(value), R"({"list":["x\n",2,3.0,true,null,"YQ==",null],"":"no key"})");
 }
 
+TEST_F(MapUnmapped, HoldsNoPictures) {
+  const std::string picture = "data:image/png;base64," + std::string(20'000, 'A');
+  const std::string around = picture + " and what follows";
+  EXPECT_EQ(as_text(text(around)), "data:image/png;base64, and what follows");
+  const std::vector<span::KeyValue> entries = {{"url", text(picture)}};
+  EXPECT_EQ(as_text({.type = Value::Type::map, .map = entries}), R"({"url":"data:image/png;base64,"})");
+}
+
 TEST_F(MapUnmapped, LeavesOutWhatSaysNothing) {
   add("null", Value{});
   add("empty", text(""));

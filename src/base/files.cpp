@@ -15,6 +15,8 @@
 namespace aitf {
 namespace {
 
+constexpr std::size_t kMostRead = std::size_t{1} << 30;
+constexpr std::size_t kMostOfUnknownSize = std::size_t{64} << 20;  // pipes, and devices that never end
 // Files hold what people said to a model: not for everyone's eyes.
 constexpr mode_t kFileMode = 0640;
 constexpr mode_t kDirectoryMode = 0750;
@@ -78,12 +80,14 @@ class Descriptor {
 
 class PosixFile final : public File {
  public:
-  explicit PosixFile(const Path& path) : path_(path), file_(path, O_WRONLY | O_APPEND | O_CREAT) {}
+  explicit PosixFile(const Path& path) : path_(path), file_(path, kFlags) {}
 
   Status open() {
     struct stat status{};
     if (!file_.is_open() || ::fstat(file_.number(), &status) != 0) return failed("cannot open", path_, errno);
     size_ = static_cast<std::uint64_t>(status.st_size);
+    device_ = status.st_dev;
+    inode_ = status.st_ino;
     return {};
   }
 
@@ -105,10 +109,19 @@ class PosixFile final : public File {
 
   std::uint64_t size() const override { return size_; }
 
+  bool is_in_place() const override {
+    struct stat status{};
+    return ::stat(path_.c_str(), &status) == 0 && status.st_dev == device_ && status.st_ino == inode_;
+  }
+
  private:
+  static constexpr int kFlags = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK;  // a FIFO that nobody reads is an error
+
   Path path_;
   Descriptor file_;
   std::uint64_t size_ = 0;
+  dev_t device_ = 0;
+  ino_t inode_ = 0;
 };
 
 class PosixFiles final : public Files {
@@ -125,9 +138,12 @@ class PosixFiles final : public Files {
     const Descriptor file(path, O_RDONLY);
     if (!file.is_open()) return failed("cannot read", path, errno);
     std::string text;
+    std::size_t most = kMostOfUnknownSize;
     struct stat status{};
     if (::fstat(file.number(), &status) == 0 && status.st_size > 0) {
+      most = kMostRead;
       const auto size = static_cast<std::size_t>(status.st_size);
+      if (std::min(size, bytes) > kMostRead) return failed("cannot read", path, EFBIG);
       text.reserve(std::min(size, bytes));
       if (size > bytes && ::lseek(file.number(), static_cast<off_t>(size - bytes), SEEK_SET) < 0)
         return failed("cannot read", path, errno);
@@ -137,6 +153,7 @@ class PosixFiles final : public Files {
       const ssize_t count = uninterrupted([&] { return ::read(file.number(), buffer.data(), buffer.size()); });
       if (count < 0) return failed("cannot read", path, errno);
       if (count == 0) return text;
+      if (text.size() > most) return failed("cannot read", path, EFBIG);
       text.append(buffer.data(), static_cast<std::size_t>(count));
     }
   }

@@ -22,13 +22,14 @@ class File {
   virtual Status append(std::string_view bytes) = 0;
   virtual Status sync() = 0;  // fdatasync
   virtual std::uint64_t size() const = 0;
+  virtual bool is_in_place() const = 0;  // false when its path names no file or another one: it was moved or removed
 };
 
 class Files {
  public:
   virtual ~Files() = default;
   virtual Result<std::unique_ptr<File>> open_append(const Path& path) = 0;
-  virtual Result<std::string> read(const Path& path) = 0;                         // the whole file
+  virtual Result<std::string> read(const Path& path) = 0;  // the whole file; an error above 1 GiB
   virtual Result<std::string> read_end(const Path& path, std::size_t bytes) = 0;  // its last bytes, or all of it
   virtual Status rename(const Path& from, const Path& to) = 0;
   virtual Status remove(const Path& path) = 0;

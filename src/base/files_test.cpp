@@ -114,6 +114,34 @@ TEST_F(PosixFilesTest, TellsThatTheDiskIsFull) {
   EXPECT_THAT(status.error().text(), HasSubstr("free some space"));
 }
 
+TEST_F(PosixFilesTest, KnowsWhetherAnOpenFileIsStillInPlace) {
+  auto file = files_.open_append(folder_ / "a").value();
+  EXPECT_TRUE(file->is_in_place());
+  ASSERT_TRUE(files_.rename(folder_ / "a", folder_ / "b"));
+  EXPECT_FALSE(file->is_in_place());
+  write(folder_ / "a", "another");
+  EXPECT_FALSE(file->is_in_place());
+  ASSERT_TRUE(files_.rename(folder_ / "b", folder_ / "a"));
+  EXPECT_TRUE(file->is_in_place());
+  ASSERT_TRUE(files_.remove(folder_ / "a"));
+  EXPECT_FALSE(file->is_in_place());
+}
+
+TEST_F(PosixFilesTest, DoesNotWaitForTheReaderOfAFifo) {
+  ASSERT_EQ(::mkfifo((folder_ / "fifo").c_str(), 0600), 0);
+  EXPECT_FALSE(files_.open_append(folder_ / "fifo"));
+}
+
+TEST_F(PosixFilesTest, ReadsNoMoreThanAGibibyte) {
+  write(folder_ / "huge", "");
+  std::filesystem::resize_file(folder_ / "huge", (std::uintmax_t{1} << 30) + 1);  // takes no space
+  const auto text = files_.read(folder_ / "huge");
+  ASSERT_FALSE(text);
+  EXPECT_THAT(text.error().message, HasSubstr("huge: File too large"));
+  EXPECT_EQ(files_.read_end(folder_ / "huge", 2).value(), std::string(2, '\0'));
+  EXPECT_FALSE(files_.read("/dev/zero"));
+}
+
 TEST_F(PosixFilesTest, RefusesToReadAFolder) { EXPECT_FALSE(files_.read(folder_)); }
 
 }  // namespace

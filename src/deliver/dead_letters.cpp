@@ -91,7 +91,7 @@ Status DeadLetters::write(std::span<const DeadLetter> letters) {
 }
 
 bool DeadLetters::has_room(const std::string& day, std::size_t bytes) const {
-  return file_ && day_ == day && (file_->size() == 0 || file_->size() + bytes <= file_bytes_);
+  return file_ && file_->is_in_place() && day_ == day && (file_->size() == 0 || file_->size() + bytes <= file_bytes_);
 }
 
 Status DeadLetters::open(const std::string& day) {

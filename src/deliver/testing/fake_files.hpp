@@ -123,6 +123,11 @@ class FakeFiles final : public Files {
       const std::scoped_lock lock(files_.mutex_);
       return content_->text.size();
     }
+    bool is_in_place() const override {
+      const std::scoped_lock lock(files_.mutex_);
+      const auto at = files_.files_.find(path_);
+      return at != files_.files_.end() && at->second == content_;
+    }
 
    private:
     FakeFiles& files_;

@@ -51,6 +51,10 @@ Status EventFile::check() { return prepare(0); }
 
 // Afterwards the file is open, ends with a whole line and has room.
 Status EventFile::prepare(std::size_t bytes) {
+  if (file_ && !file_->is_in_place()) {
+    log::warn("the file of events was moved or removed; a new one is begun", {{"file", current().string()}});
+    file_.reset();
+  }
   if (!file_) AITF_CHECK(open());
   if (!is_due(bytes)) return {};
   AITF_CHECK(close_file());
@@ -69,9 +73,8 @@ Status EventFile::open() {
   const Path parent = folder_.parent_path();
   AITF_CHECK(files_.sync_directory(folder_));
   AITF_CHECK(files_.sync_directory(parent.empty() ? Path(".") : parent));
-  if (file->size() == 0) {
-    is_damaged_ = false;
-  } else {
+  is_damaged_ = false;
+  if (file->size() > 0) {
     AITF_TRY(const std::string end, files_.read_end(current(), 1));
     if (end != "\n") {
       log::warn("the last line of a file of events is cut short; the file is closed as it is",

@@ -140,10 +140,11 @@ TEST_F(EventFileTest, ARotationThatFailsHalfwayIsFinishedLater) {
   EXPECT_EQ(all.size(), 8u * 11);  // each line once
 }
 
-TEST_F(EventFileTest, SurvivesThatSomeoneMovedTheFileAway) {
+TEST_F(EventFileTest, BeginsANewFileWhenSomeoneMovedOrRemovedIt) {
   write("0123456789\n");
   ASSERT_TRUE(files_.rename("/out/events.jsonl", "/elsewhere/events.jsonl"));
-  write("abcdefghij\n");
+  EXPECT_EQ(write("lost\n"), 5u);
+  ASSERT_TRUE(files_.remove("/out/events.jsonl"));
   EXPECT_EQ(write("abcdefghij\n"), 11u);
   EXPECT_EQ(files_.all(),
             (Contents{{"/elsewhere/events.jsonl", "0123456789\n"}, {"/out/events.jsonl", "abcdefghij\n"}}));

@@ -198,7 +198,7 @@ bool next_data_uri(Text text, std::size_t from, Blob& blob) {
 
 // Base64 that begins as pictures, sound and files of known kinds do, without a data: URI around it.
 Text media_type_of(Text base64) {
-  constexpr std::array<std::pair<Text, Text>, 12> known = {{{"iVBORw0KGgo", "image/png"},
+  constexpr std::array<std::pair<Text, Text>, 12> known = {{{"iVBORw0KGg", "image/png"},
                                                             {"/9j/", "image/jpeg"},
                                                             {"R0lGOD", "image/gif"},
                                                             {"UklGR", "application/octet-stream"},

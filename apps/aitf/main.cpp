@@ -1,7 +1,10 @@
 // The command line: what can be said, and which command it goes to.
 
+#include <fcntl.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdio>
 
 #include "commands/commands.hpp"
 
@@ -73,9 +76,36 @@ void add_validate_events(CLI::App& app, commands::ValidateEventsOptions& options
   command->footer("Example\n  aitf map traces.json | aitf validate-events -");
 }
 
+// A standard stream that the caller closed would else be the next file or socket, with our messages in it. Opened the
+// wrong way round, so that using it still fails.
+void hold_closed_streams() {
+  for (const int stream : {0, 1, 2})
+    if (::fcntl(stream, F_GETFD) < 0) (void)::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
+}
+
+int run_chosen(const CLI::App& app, const commands::RunOptions& run, const commands::IngestOptions& ingest,
+               const commands::MapOptions& map, const commands::ValidateOptions& validate,
+               const commands::ValidateEventsOptions& events) {
+  if (app.got_subcommand("run")) return commands::run(run);
+  if (app.got_subcommand("ingest")) return commands::ingest(ingest);
+  if (app.got_subcommand("map")) return commands::map(map);
+  if (app.got_subcommand("validate")) return commands::validate(validate);
+  if (app.got_subcommand("validate-events")) return commands::validate_events(events);
+  if (app.got_subcommand("config")) return commands::config_example();
+  return commands::version();
+}
+
+// What was printed is only done when it got out.
+int with_output_written(int code) {
+  if (code != 0 || (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)) return code;
+  std::fputs("standard output cannot be written\n", stderr);
+  return 3;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_closed_streams();
   std::signal(SIGPIPE, SIG_IGN);
   CLI::App app(about, "aitf");
   app.footer(exits);
@@ -102,11 +132,5 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  if (app.got_subcommand("run")) return commands::run(run);
-  if (app.got_subcommand("ingest")) return commands::ingest(ingest);
-  if (app.got_subcommand("map")) return commands::map(map);
-  if (app.got_subcommand("validate")) return commands::validate(validate);
-  if (app.got_subcommand("validate-events")) return commands::validate_events(events);
-  if (app.got_subcommand("config")) return commands::config_example();
-  return commands::version();
+  return with_output_written(run_chosen(app, run, ingest, map, validate, events));
 }

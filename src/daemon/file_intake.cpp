@@ -2,13 +2,19 @@
 
 #include "daemon/file_intake.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
 namespace aitf::daemon {
 namespace {
 
-void complain(const Error& error) { std::fprintf(stderr, "%s\n", error.text().c_str()); }
+// Names of files and spans come from others, and a terminal obeys control characters.
+void complain(const Error& error) {
+  std::string text = error.text();
+  std::ranges::replace_if(text, [](unsigned char c) { return c < ' ' || c == 0x7F; }, '?');
+  std::fprintf(stderr, "%s\n", text.c_str());
+}
 
 }  // namespace
 

@@ -52,6 +52,28 @@ class Cli(unittest.TestCase):
         self.assertEqual(len(done.stdout.splitlines()), 3)
         self.assertIn(b"bad.json", done.stderr)
 
+    def test_names_of_spans_cannot_steer_the_terminal(self):
+        request = json.loads((OPENAI / "03.json").read_text())
+        request["resourceSpans"][0]["scopeSpans"][0]["spans"][0].update(traceId="abcd", name="\x1b[2Jx\nforged line")
+        done = self.aitf("map", self.write("r.json", json.dumps(request)))
+        self.assertIn(b"span '?[2Jx?forged line'", done.stderr)
+        self.assertNotIn(b"\x1b", done.stderr)
+
+    def test_output_that_cannot_be_written_ends_with_3(self):
+        for arguments in (["version"], ["validate"], ["config", "example"], ["map", OPENAI / "03.binpb"]):
+            with self.subTest(arguments[0]), open("/dev/full", "wb") as full:
+                done = subprocess.run([os.environ["AITF"], *map(str, arguments)], cwd=self.folder, env=ENV, stdout=full,
+                                      stderr=subprocess.PIPE, timeout=60)
+                self.assertEqual(done.returncode, 3, done.stderr)
+                self.assertIn(b"standard output", done.stderr)
+
+    def test_closed_standard_streams_are_no_room_for_files(self):
+        done = subprocess.run(["sh", "-c", f'"{os.environ["AITF"]}" ingest "{OPENAI}/03.binpb" <&- >&- 2>&-'],
+                              cwd=self.folder, env={**ENV, "XDG_STATE_HOME": str(self.folder)}, timeout=60)
+        self.assertEqual(done.returncode, 0)
+        lines = (self.folder / "aitf-out/events.jsonl").read_text().splitlines()
+        self.assertEqual([json.loads(line)["class_uid"] for line in lines], [7001] * 3)
+
     def test_map_tells_rejected_spans_and_still_ends_with_0(self):
         request = json.loads((OPENAI / "03.json").read_text())
         request["resourceSpans"][0]["scopeSpans"][0]["spans"][0]["traceId"] = "abcd"

@@ -4,6 +4,8 @@ import http.server
 import json
 import os
 import pathlib
+import shutil
+import signal
 import subprocess
 import threading
 import unittest
@@ -56,6 +58,23 @@ class Daemon(unittest.TestCase):
             status, body, _ = aitf.post(b'{"resourceSpans":[')
             self.assertEqual((status, json.loads(body)["code"]), (400, 3))
             self.assertEqual(aitf.post(request(span(0)))[0], 200)
+
+    def test_a_hangup_signal_costs_nothing(self):
+        with Aitf() as aitf:
+            aitf.process.send_signal(signal.SIGHUP)
+            aitf.wait(lambda: "SIGHUP changes nothing" in (aitf.folder / "log").read_text())
+            self.assertEqual(aitf.post(request(span(0)))[0], 200)
+            self.assertEqual(aitf.stop(), 0)
+            self.assertEqual(len(aitf.events()), 1)
+
+    def test_events_come_back_after_someone_removed_the_folder(self):
+        with Aitf() as aitf:
+            aitf.post(request(span(0)))
+            aitf.wait(lambda: aitf.metric("aitf_destination_delivered_events_total") == 1)
+            shutil.rmtree(aitf.folder / "aitf-out")
+            aitf.post(request(span(1)))
+            aitf.wait(lambda: aitf.metric("aitf_destination_delivered_events_total") == 2)
+            self.assertEqual([e["trace"]["span"]["uid"] for e in aitf.events()], [f"{2:016x}"])
 
     def test_a_lone_event_does_not_wait_for_company(self):
         with Aitf() as aitf:

@@ -13,10 +13,14 @@
 namespace aitf::commands {
 namespace {
 
-// Waits for a signal that was blocked before any thread began, so that no thread but this one ever gets it.
+// Waits for a signal that was blocked before any thread began, so that no thread but this one ever gets it. A closed
+// terminal, or who expects a reload, must not cost what is not yet delivered.
 int wait_for_stop(const sigset_t& signals) {
-  int received = 0;
-  sigwait(&signals, &received);
+  int received = SIGHUP;
+  while (received == SIGHUP) {
+    sigwait(&signals, &received);
+    if (received == SIGHUP) log::warn("SIGHUP changes nothing; a changed configuration needs a restart", {});
+  }
   return received;
 }
 
@@ -25,7 +29,7 @@ int wait_for_stop(const sigset_t& signals) {
 int run(const RunOptions& options) {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT}) sigaddset(&signals, signal);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   auto loaded = load_and_configure_log(options.config);

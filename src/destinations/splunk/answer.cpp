@@ -4,6 +4,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 #include <numeric>
 
@@ -111,9 +112,19 @@ Reading of_refusal(int status, const Body& body) {
           {}};
 }
 
-Reading of_bad_request(const Body& body) {
+// What nginx, Apache and Go say, with 400, to plain HTTP on a port that speaks TLS: no event is at fault.
+bool is_about_tls(std::string_view text) {
+  constexpr std::array<std::string_view, 3> phrases = {"plain HTTP request was sent to HTTPS port",
+                                                       "speaking plain HTTP to an SSL-enabled server port",
+                                                       "HTTP request to an HTTPS server"};
+  return std::ranges::any_of(phrases, [&](auto phrase) { return text.find(phrase) != std::string_view::npos; });
+}
+
+Reading of_bad_request(const Body& body, std::string_view text) {
   const Row* row = body.code ? find_row(*body.code) : nullptr;
   if (row != nullptr && row->action != Action::success) return by_row(*row, body);
+  if (!body.code && is_about_tls(text))
+    return {Action::configuration, "plain_http", "the port speaks TLS", "write https:// in `url`", {}, {}};
   // A firewall that dislikes one event's text, or a code of a later release: most likely one event's fault.
   return {Action::bad_event, "http_400", "the request is refused without a known reason", {}, body.code, body.number};
 }
@@ -209,7 +220,7 @@ Reading read_answer(const http::Answer& answer) {
   const Body body = parse_body(answer.body);
   if (status >= 200 && status < 300) return of_success(status, body);
   if (status == 401 || status == 403) return of_refusal(status, body);
-  if (status == 400) return of_bad_request(body);
+  if (status == 400) return of_bad_request(body, answer.body);
   if (status == 408 || status == 429 || status >= 500) return of_retry(status, body);
   return of_other(status);
 }

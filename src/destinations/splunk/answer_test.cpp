@@ -174,6 +174,17 @@ TEST(SplunkAnswer, DoesNotTakeBrokenOrForeignJsonForSuccess) {
     EXPECT_EQ(judge({200, body, "application/json", {}, {}}, 3, token).kind, Kind::unauthorized) << body;
 }
 
+TEST(SplunkAnswer, BlamesNoEventForPlainHttpOnATlsPort) {
+  for (const char* said : {"<title>400 The plain HTTP request was sent to HTTPS port</title>",
+                           "Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />",
+                           "Client sent an HTTP request to an HTTPS server.\n"}) {
+    const deliver::Outcome outcome = judge({400, said, "text/html", {}, {}}, 1, token);
+    EXPECT_EQ(outcome.kind, Kind::unauthorized) << said;
+    EXPECT_EQ(outcome.reason, "plain_http");
+    EXPECT_THAT(outcome.answer, HasSubstr("https://"));
+  }
+}
+
 TEST(SplunkAnswer, NeverRepeatsTheToken) {
   const std::string echo = R"({"text":"no )" + token.reveal() + token.reveal() + R"(!","code":6})";
   const deliver::Outcome outcome = judge({400, echo, {}, {}, {}}, 1, token);

@@ -12,6 +12,8 @@
 namespace aitf::daemon {
 namespace {
 
+constexpr const char* starting = "start";  // a part of health until everything listens
+
 bool is_loopback(std::string_view listen) {
   return listen.starts_with("127.") || listen.starts_with("localhost:") || listen.starts_with("[::1]");
 }
@@ -59,8 +61,11 @@ void Daemon::start_delivery() {
 }
 
 Status Daemon::start_receiving() {
+  health_.bad(starting, "receivers are not listening yet");
   AITF_CHECK(start_admin());
-  return start_otlp_http();
+  AITF_CHECK(start_otlp_http());
+  health_.good(starting);
+  return {};
 }
 
 Status Daemon::start_admin() {

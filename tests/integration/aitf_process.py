@@ -35,7 +35,7 @@ class Aitf:
         self.log = open(self.folder / "log", "w+")
         self.process = subprocess.Popen([os.environ["AITF"], "run", "--config", "aitf.yaml"], cwd=self.folder,
                                         stderr=self.log, env=self.env)
-        self.wait(lambda: self.get("/healthz")[0] == 200)
+        self.wait(lambda: self.get("/readyz")[0] == 200)
         return self
 
     def __exit__(self, *_):

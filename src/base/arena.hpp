@@ -38,7 +38,10 @@ class Arena {
     static_assert(std::is_trivially_destructible_v<T>);
     if (items.empty()) return {};
     T* place = static_cast<T*>(memory_.allocate(items.size() * sizeof(T), alignof(T)));
-    std::uninitialized_copy(items.begin(), items.end(), place);
+    if constexpr (std::is_trivially_copyable_v<T>)
+      std::memcpy(static_cast<void*>(place), items.data(), items.size() * sizeof(T));
+    else
+      std::uninitialized_copy(items.begin(), items.end(), place);
     return {place, items.size()};
   }
 

@@ -3,7 +3,8 @@
 
 #include <bit>
 #include <charconv>
-#include <cstring>
+
+#include "genai/short_text.hpp"
 
 namespace aitf::genai {
 namespace {
@@ -155,23 +156,6 @@ constexpr Row resource_table[] = {
 
 constexpr std::uint64_t multiplier = 0x9E3779B97F4A7C15ULL;
 
-template <class Word>
-std::uint64_t load(const char* from) {
-  Word word;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
-// A text of fewer than 8 bytes, some of them twice.
-std::uint64_t load_short(Text text) {
-  const char* const begin = text.data();
-  const std::size_t size = text.size();
-  if (size >= 4) return load<std::uint32_t>(begin) | load<std::uint32_t>(begin + size - 4) << 32;
-  if (size == 0) return 0;
-  return load<std::uint8_t>(begin) | load<std::uint8_t>(begin + size / 2) << 8 |
-         load<std::uint8_t>(begin + size - 1) << 16;
-}
-
 // Names begin alike, so the middle and the end tell them apart.
 std::size_t hash(Text name) {
   const std::size_t size = name.size();
@@ -179,16 +163,6 @@ std::size_t hash(Text name) {
   const auto middle = load<std::uint64_t>(name.data() + (size - 8) / 2);
   const auto end = load<std::uint64_t>(name.data() + size - 8);
   return static_cast<std::size_t>((end ^ std::rotl(middle * multiplier, 23) ^ size) * multiplier >> 32);
-}
-
-// Names are too short for a call of memcmp to pay.
-bool same(Text a, Text b) {
-  const std::size_t size = a.size();
-  if (size != b.size()) return false;
-  if (size < 8) return load_short(a) == load_short(b);
-  for (std::size_t at = 0; at + 8 < size; at += 8)
-    if (load<std::uint64_t>(a.data() + at) != load<std::uint64_t>(b.data() + at)) return false;
-  return load<std::uint64_t>(a.data() + size - 8) == load<std::uint64_t>(b.data() + size - 8);
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

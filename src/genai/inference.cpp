@@ -20,14 +20,14 @@ void fill_provider(Reading& reading) {
 
 void fill_parameters(Reading& reading) {
   Parameters& p = reading.operation.parameters;
-  p.temperature = reading.real(Field::temperature);
-  p.top_p = reading.real(Field::top_p);
-  p.top_k = reading.real(Field::top_k);
-  p.frequency_penalty = reading.real(Field::frequency_penalty);
-  p.presence_penalty = reading.real(Field::presence_penalty);
-  p.max_tokens = reading.count(Field::max_tokens);
-  p.seed = reading.integer(Field::seed);
-  p.choice_count = reading.count(Field::choice_count);
+  reading.real(Field::temperature, p.temperature);
+  reading.real(Field::top_p, p.top_p);
+  reading.real(Field::top_k, p.top_k);
+  reading.real(Field::frequency_penalty, p.frequency_penalty);
+  reading.real(Field::presence_penalty, p.presence_penalty);
+  reading.count(Field::max_tokens, p.max_tokens);
+  reading.integer(Field::seed, p.seed);
+  reading.count(Field::choice_count, p.choice_count);
   p.stop_sequences = reading.texts(Field::stop_sequences);
   p.output_type = reading.text(Field::output_type);
   p.tool_choice = reading.content(Field::tool_choice);
@@ -50,13 +50,13 @@ void fill_answer(Reading& reading) {
   Operation& operation = reading.operation;
   operation.api = reading.text(Field::api);
   operation.system_fingerprint = reading.text(Field::system_fingerprint);
-  operation.streaming = reading.flag(Field::streaming);
+  reading.flag(Field::streaming, operation.streaming);
   operation.response_id = reading.text(Field::response_id);
   operation.request_id = reading.text(Field::request_id);
-  operation.time_to_first_token_ms = reading.milliseconds(Field::time_to_first_token);
+  reading.milliseconds(Field::time_to_first_token, operation.time_to_first_token_ms);
   operation.prompt_name = reading.text(Field::prompt_name);
-  operation.embedding_dimensions = reading.count(Field::embedding_dimensions);
-  operation.input_count = reading.count(Field::input_count);
+  reading.count(Field::embedding_dimensions, operation.embedding_dimensions);
+  reading.count(Field::input_count, operation.input_count);
 }
 
 void fill_finish(Reading& reading) { reading.operation.finish = finish_of(reading.operation.finish_reasons); }

@@ -1,4 +1,4 @@
-// Looks at strings 16 bytes at a time.
+// Unescapes.
 #include "genai/json_string.hpp"
 
 #include <array>
@@ -6,46 +6,15 @@
 #include <cstdint>
 #include <cstring>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 namespace aitf::genai {
 namespace {
 
-constexpr std::size_t block_size = 16;
+constexpr std::size_t block_size = json::block_size;
+using json::has_block;
+using json::is_special;
+using json::specials;
 
-// What ends a run of plain characters.
-constexpr bool is_special(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
-
-#if defined(__SSE2__)
-// A bit for each special character of the block, the first one lowest.
-unsigned specials(const char* block) {
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block));
-  const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-  const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-  const __m128i slash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-  return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, slash))));
-}
-#else
-unsigned specials(const char* block) {
-  unsigned bits = 0;
-  for (std::size_t i = 0; i < block_size; ++i) bits |= static_cast<unsigned>(is_special(block[i])) << i;
-  return bits;
-}
-#endif
-
-bool has_block(const char* at, const char* end) { return static_cast<std::size_t>(end - at) >= block_size; }
-
-// The first special character from `at` on, or `end`.
-const char* skip_plain(const char* at, const char* end) {
-  for (; has_block(at, end); at += block_size)
-    if (const unsigned bits = specials(at); bits != 0) return at + std::countr_zero(bits);
-  while (at < end && !is_special(*at)) ++at;
-  return at;
-}
-
-// The same, and copies the characters before it to `out`, which has room for all up to `end`.
+// As skip_plain, and copies the characters before to `out`, which has room for all up to `end`.
 const char* copy_plain(const char* at, const char* end, char*& out) {
   for (; has_block(at, end); at += block_size, out += block_size) {
     std::memcpy(out, at, block_size);
@@ -130,29 +99,20 @@ bool unescape(const char*& at, const char* end, char*& out) {
 
 }  // namespace
 
-bool JsonStrings::read(const char*& at, Text& out) {
-  const char* const begin = at;
-  at = skip_plain(at, end_);
-  if (at == end_) return false;
-  if (*at != '"') return read_escaped(begin, at, out);
-  out = Text(begin, static_cast<std::size_t>(at++ - begin));
-  return true;
-}
-
-// `at` stands on the first special character of the string.
-bool JsonStrings::read_escaped(const char* begin, const char*& at, Text& out) {
+// `special`: the first special character of the string.
+bool JsonStrings::read_escaped(const char* begin, const char* special, const char*& at, Text& out) {
   if (room_ == nullptr) room_ = arena_.characters(static_cast<std::size_t>(end_ - begin));
   char* to = room_;
-  std::memcpy(to, begin, static_cast<std::size_t>(at - begin));
-  to += at - begin;
-  while (*at == '\\') {
-    ++at;
-    if (!unescape(at, end_, to)) return false;
-    at = copy_plain(at, end_, to);
-    if (at == end_) return false;
+  std::memcpy(to, begin, static_cast<std::size_t>(special - begin));
+  to += special - begin;
+  while (*special == '\\') {
+    ++special;
+    if (!unescape(special, end_, to)) return false;
+    special = copy_plain(special, end_, to);
+    if (special == end_) return false;
   }
-  if (*at != '"') return false;
-  ++at;
+  if (*special != '"') return false;
+  at = special + 1;
   out = Text(room_, static_cast<std::size_t>(to - room_));
   room_ = to;
   return true;

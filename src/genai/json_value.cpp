@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "genai/json_string.hpp"
+#include "genai/short_text.hpp"
 
 namespace aitf::genai {
 namespace {
@@ -170,9 +171,9 @@ const Value* parse_json(Text text, Arena& arena) {
 }
 
 Value decoded(const Value& value, Arena& arena) {
-  if (value.type != Value::Type::string) return value;
   Value tree;
-  return read_json(value.text, arena, tree) ? tree : value;
+  if (value.type != Value::Type::string || !read_json(value.text, arena, tree)) tree = value;
+  return tree;
 }
 
 Text raw_json(const Value& value) {
@@ -195,8 +196,9 @@ Text compact_json(Text json, Arena& arena) {
 
 const Value* member(const Value& value, Text key) {
   if (value.type != Value::Type::map) return nullptr;
-  const Value* const found = span::find(value.map, key);
-  return found != nullptr && !found->is_empty() ? found : nullptr;
+  for (const KeyValue& each : value.map)
+    if (same(each.key, key)) return each.value.is_empty() ? nullptr : &each.value;
+  return nullptr;
 }
 
 Text member_text(const Value& value, Text key) {

@@ -105,12 +105,12 @@ constexpr std::array<Text, 6> data_names = {"content", "data", "blob", "file_dat
 constexpr std::array<Text, 7> media_frames = {"source",      "image_url", "input_audio", "file",
                                               "inline_data", "image",     "file_data"};
 
-void append_reasoning_or_text(Part part, const span::Value& value, PartType type, std::vector<Part>& parts,
+void append_reasoning_or_text(const Part& frame, const span::Value& value, PartType type, std::vector<Part>& parts,
                               Arena& arena) {
   const span::Value* const content = any_member(value, text_names);
   if (content == nullptr) return;
-  part.type = content->type == Type::string || type != PartType::text ? type : PartType::data;
-  append_text(part, as_text(*content, arena), parts, arena);
+  if (content->type != Type::string && type == PartType::text) type = PartType::data;
+  append_text(frame, type, as_text(*content, arena), parts, arena);
 }
 
 // Where the bytes, the address and the type stand: in the part itself or in a frame inside it.
@@ -136,7 +136,7 @@ Text text_source(const span::Value& value) {
 }
 
 void append_media(Part part, const span::Value& value, std::vector<Part>& parts, Arena& arena) {
-  if (const Text text = text_source(value); !text.empty()) return append_text(part, text, parts, arena);
+  if (const Text text = text_source(value); !text.empty()) return append_text(part, part.type, text, parts, arena);
   const Text modality = member_text(value, "modality");
   const Text type = member_text(value, "type");
   part.type = media_part_type(modality.empty() ? type.starts_with("input_") ? type.substr(6) : type : modality);
@@ -147,9 +147,8 @@ void append_media(Part part, const span::Value& value, std::vector<Part>& parts,
   parts.push_back(part);
 }
 
-void append_json(Part part, PartType type, const span::Value& value, std::vector<Part>& parts, Arena& arena) {
-  part.type = type;
-  append_text(part, as_text(value, arena), parts, arena);
+void append_json(const Part& frame, PartType type, const span::Value& value, std::vector<Part>& parts, Arena& arena) {
+  append_text(frame, type, as_text(value, arena), parts, arena);
 }
 
 // Takes blobs out of a text that goes into `field` of a part, and lists them behind it.
@@ -177,39 +176,44 @@ bool is_part(const span::Value& value) {
   return value.type == Type::map && member(value, "role") == nullptr && form_of(member_text(value, "type")) != nullptr;
 }
 
-void append_text(Part part, Text text, std::vector<Part>& parts, Arena& arena) {
+void append_text(const Part& frame, PartType type, Text text, std::vector<Part>& parts, Arena& arena) {
   if (text.empty()) return;
   std::vector<Part> blobs;
-  part.text = cleaned(part, text, blobs, arena);
-  parts.push_back(part);
+  const Text clean = cleaned(frame, text, blobs, arena);
+  Part& part = parts.emplace_back(frame);
+  part.type = type;
+  part.text = clean;
   parts.insert(parts.end(), blobs.begin(), blobs.end());
 }
 
-void append_tool_call(Part part, const span::Value& call, std::vector<Part>& parts, Arena& arena) {
+void append_tool_call(const Part& frame, const span::Value& call, std::vector<Part>& parts, Arena& arena) {
   const span::Value* const function = member(call, "function");
   const span::Value& inner = function != nullptr ? *function : call;
+  std::vector<Part> blobs;
+  Text arguments;
+  if (const span::Value* const sent = any_member(inner, argument_names))
+    arguments = cleaned(frame, unwrapped_arguments(as_text(*sent, arena), arena), blobs, arena);
+  Part& part = parts.emplace_back(frame);
   part.type = PartType::tool_call;
   part.tool_call_id = any_text(call, id_names);
   part.name = any_text(inner, name_names);
-  std::vector<Part> blobs;
-  if (const span::Value* const arguments = any_member(inner, argument_names))
-    part.arguments = cleaned(part, unwrapped_arguments(as_text(*arguments, arena), arena), blobs, arena);
-  parts.push_back(part);
+  part.arguments = arguments;
   parts.insert(parts.end(), blobs.begin(), blobs.end());
 }
 
-void append_tool_result(Part part, Text tool_call_id, const span::Value* result, std::vector<Part>& parts,
+void append_tool_result(const Part& frame, Text tool_call_id, const span::Value* result, std::vector<Part>& parts,
                         Arena& arena) {
+  std::vector<Part> blobs;
+  const Text text = result != nullptr ? cleaned(frame, as_text(*result, arena), blobs, arena) : Text();
+  Part& part = parts.emplace_back(frame);
   part.type = PartType::tool_result;
   part.tool_call_id = tool_call_id;
-  std::vector<Part> blobs;
-  if (result != nullptr) part.text = cleaned(part, as_text(*result, arena), blobs, arena);
-  parts.push_back(part);
+  part.text = text;
   parts.insert(parts.end(), blobs.begin(), blobs.end());
 }
 
 void append_part(const Part& frame, const span::Value& value, std::vector<Part>& parts, Arena& arena) {
-  if (value.type == Type::string) return append_text(frame, value.text, parts, arena);
+  if (value.type == Type::string) return append_text(frame, frame.type, value.text, parts, arena);
   if (value.type != Type::map) return append_json(frame, PartType::data, value, parts, arena);
   const KnownForm* const known = form_of(member_text(value, "type"));
   if (known == nullptr) return append_json(frame, PartType::other, value, parts, arena);
@@ -225,10 +229,8 @@ void append_part(const Part& frame, const span::Value& value, std::vector<Part>&
       return append_tool_result(part, any_text(value, result_id_names), any_member(value, result_names), parts, arena);
     }
     case Form::refusal: {
-      Part part = frame;
-      part.type = PartType::refusal;
       const Text text = member_text(value, "refusal");
-      return append_text(part, text.empty() ? member_text(value, "content") : text, parts, arena);
+      return append_text(frame, PartType::refusal, text.empty() ? member_text(value, "content") : text, parts, arena);
     }
   }
 }

@@ -86,7 +86,7 @@ void Messages::add_message(const span::Value& message, Direction direction, Role
   if (direction == Direction::input) is_leading_ = false;
 }
 
-void Messages::append(Part frame, const span::Value& message) {
+void Messages::append(const Part& frame, const span::Value& message) {
   std::vector<Part>& parts = operation_.messages;
   if (!is_frame(message)) return append_content(frame, message);
   if (const span::Value* const list = member(message, "parts")) append_content(frame, decoded(*list, arena_));
@@ -97,11 +97,8 @@ void Messages::append(Part frame, const span::Value& message) {
   } else if (content != nullptr) {
     append_content(frame, *content);
   }
-  if (const Text refusal = member_text(message, "refusal"); !refusal.empty()) {
-    Part part = frame;
-    part.type = PartType::refusal;
-    append_text(part, refusal, parts, arena_);
-  }
+  if (const Text refusal = member_text(message, "refusal"); !refusal.empty())
+    append_text(frame, PartType::refusal, refusal, parts, arena_);
   if (const span::Value* const sent = member(message, "tool_calls")) {
     const span::Value calls = decoded(*sent, arena_);
     for (const span::Value& call : calls.array) append_tool_call(frame, call, parts, arena_);
@@ -172,7 +169,7 @@ std::vector<ToolDefinition> read_tool_definitions(const span::Value& list, Arena
 
 void fill_messages(Reading& reading) {
   Operation& operation = reading.operation;
-  operation.messages.reserve(8);
+  operation.messages.reserve(4);
   Messages messages(operation, reading.arena);
   if (const span::KeyValue* const sent = reading.take(Field::system_instructions))
     messages.add_system(sent->value, sent->key);

@@ -29,7 +29,7 @@ class Messages {
 
  private:
   void add_text(Text text, Direction direction, Role role, Text source);
-  void append(Part frame, const span::Value& message);
+  void append(const Part& frame, const span::Value& message);
   void append_content(const Part& frame, const span::Value& content);
   bool is_leading_system(const Part& frame) const;
   void move_system_text(std::size_t first);

@@ -113,6 +113,11 @@ bool is_azure_openai(const Operation& operation) {
   return operation.provider == "azure.ai.openai" || operation.request_model.starts_with("azure/");
 }
 
+// Most names hold nothing to cut: `gpt-4o-mini`.
+bool is_plain(Text name) {
+  return std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '-'; });
+}
+
 Text last_segment(Text path) {
   const std::size_t slash = path.rfind('/');
   return slash == Text::npos || slash + 1 == path.size() ? path : path.substr(slash + 1);
@@ -121,6 +126,7 @@ Text last_segment(Text path) {
 }  // namespace
 
 ModelId canonical_model(Text sent, Arena& arena) {
+  if (is_plain(sent)) return {sent, version_of(sent)};
   Text name = lower(trim(sent), arena);
   if (name.starts_with("arn:")) name = model_of_arn(name);
   if (const Text model = last_segment(name); model.size() < name.size()) {

@@ -103,10 +103,9 @@ Flag Reading::read_flag(Field field) {
   return checked(field, genai::read_flag(peek(field)->value, &operation.quality.coerced_type));
 }
 
-Real Reading::milliseconds(Field field) {
-  const Real number = real(field);
-  const bool is_seconds = number && span_rows()[filler_rows_[position(field)]].shape == Shape::seconds;
-  return is_seconds ? *number * 1000 : number;
+void Reading::milliseconds(Field field, Real& to) {
+  real(field, to);
+  if (to && span_rows()[filler_rows_[position(field)]].shape == Shape::seconds) *to *= 1000;
 }
 
 std::vector<Text> Reading::texts(Field field) {

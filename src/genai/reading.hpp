@@ -41,13 +41,22 @@ class Reading {
     return attribute;
   }
 
-  // The field in the type wanted. A value that does not fit stays untaken, and is flagged.
+  // The field in the type wanted. A value that does not fit stays untaken, and is flagged. Numbers that are not there
+  // leave `to` as it is: most are not, and to write empty ones over empty ones costs more than to look.
   Text text(Field field) { return peek(field) != nullptr ? read_text(field) : Text(); }
-  Count count(Field field) { return peek(field) != nullptr ? read_count(field) : Count(); }
-  Count integer(Field field) { return peek(field) != nullptr ? read_integer(field) : Count(); }
-  Real real(Field field) { return peek(field) != nullptr ? read_real(field) : Real(); }
-  Real milliseconds(Field field);
-  Flag flag(Field field) { return peek(field) != nullptr ? read_flag(field) : Flag(); }
+  void count(Field field, Count& to) {
+    if (peek(field) != nullptr) to = read_count(field);
+  }
+  void integer(Field field, Count& to) {
+    if (peek(field) != nullptr) to = read_integer(field);
+  }
+  void real(Field field, Real& to) {
+    if (peek(field) != nullptr) to = read_real(field);
+  }
+  void flag(Field field, Flag& to) {
+    if (peek(field) != nullptr) to = read_flag(field);
+  }
+  void milliseconds(Field field, Real& to);
   std::vector<Text> texts(Field field);
   // A text or, of a list or map, its JSON.
   Text content(Field field);

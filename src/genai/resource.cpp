@@ -20,17 +20,11 @@ bool is_ip(Text address) {
   return inet_pton(AF_INET, text.data(), bytes.data()) == 1 || inet_pton(AF_INET6, text.data(), bytes.data()) == 1;
 }
 
-Count port(Reading& reading, Field field) {
-  const Count number = reading.count(field);
-  return number && *number > 0 && *number < 65536 ? number : std::nullopt;
-}
-
-Endpoint endpoint(Reading& reading, Field address, Field port_field) {
-  Endpoint end;
+void fill_endpoint(Reading& reading, Endpoint& end, Field address, Field port) {
   const Text text = reading.text(address);
   (is_ip(text) ? end.ip : end.hostname) = text;
-  end.port = port(reading, port_field);
-  return end;
+  reading.count(port, end.port);
+  if (end.port && (*end.port < 1 || *end.port > 65535)) end.port.reset();
 }
 
 // The SDKs name a service that nobody named.
@@ -72,8 +66,8 @@ void fill_resource(Reading& reading) {
 
 void fill_endpoints(Reading& reading) {
   Operation& operation = reading.operation;
-  operation.server = endpoint(reading, Field::server_address, Field::server_port);
-  operation.client = endpoint(reading, Field::client_address, Field::client_port);
+  fill_endpoint(reading, operation.server, Field::server_address, Field::server_port);
+  fill_endpoint(reading, operation.client, Field::client_address, Field::client_port);
   const Text url = without_secrets(reading.text(Field::url), reading.arena);
   (operation.kind == Kind::tool || operation.kind == Kind::mcp_protocol ? operation.mcp.server_url
                                                                         : operation.endpoint_url) = url;

@@ -109,7 +109,7 @@ void fill_retrieval(Reading& reading) {
   fill_source(reading);
   if (operation.database_name.empty()) operation.database_name = operation.database_type;
   operation.query = reading.content(Field::query);
-  operation.top_k = reading.count(Field::retrieval_top_k);
+  reading.count(Field::retrieval_top_k, operation.top_k);
   operation.embedding_model = reading.text(Field::embedding_model);
   const span::KeyValue* const sent = reading.peek(Field::documents);
   if (sent == nullptr) return;

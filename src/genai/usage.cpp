@@ -34,14 +34,14 @@ Count total(const Operation& operation) {
 void fill_usage(Reading& reading) {
   Operation& operation = reading.operation;
   Usage& usage = operation.usage;
-  usage.input_tokens = reading.count(Field::input_tokens);
-  usage.output_tokens = reading.count(Field::output_tokens);
-  usage.total_tokens = reading.count(Field::total_tokens);
-  usage.cached_tokens = reading.count(Field::cached_tokens);
-  usage.cache_write_tokens = reading.count(Field::cache_write_tokens);
-  usage.reasoning_tokens = reading.count(Field::reasoning_tokens);
-  usage.audio_input_tokens = reading.count(Field::audio_input_tokens);
-  usage.audio_output_tokens = reading.count(Field::audio_output_tokens);
+  reading.count(Field::input_tokens, usage.input_tokens);
+  reading.count(Field::output_tokens, usage.output_tokens);
+  reading.count(Field::total_tokens, usage.total_tokens);
+  reading.count(Field::cached_tokens, usage.cached_tokens);
+  reading.count(Field::cache_write_tokens, usage.cache_write_tokens);
+  reading.count(Field::reasoning_tokens, usage.reasoning_tokens);
+  reading.count(Field::audio_input_tokens, usage.audio_input_tokens);
+  reading.count(Field::audio_output_tokens, usage.audio_output_tokens);
   if (is_uncounted(operation)) usage = {};
   usage.total_tokens = total(operation);
   operation.usage_scope = operation.kind == Kind::agent ? UsageScope::aggregate : UsageScope::leaf;

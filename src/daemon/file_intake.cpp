@@ -42,8 +42,11 @@ void FileIntake::fail_with(Error error) {
 Status FileIntake::take_request(const receive::FileRequest& request) {
   auto done = pipeline_.process(request.body, request.encoding, append_);
   if (!done) {
-    if (done.error().kind != ErrorKind::invalid) fail_with(done.error());
-    return tl::unexpected(std::move(done.error()));
+    Error error = std::move(done.error());
+    if (error.kind != ErrorKind::invalid)
+      fail_with(
+          {error.kind, std::string(request.where) + " and what follows was not taken: " + error.message, error.hint});
+    return tl::unexpected(std::move(error));
   }
   read_ += done->received;
   written_ += done->events;

@@ -82,6 +82,12 @@ class Cli(unittest.TestCase):
         self.assertIn(b"1 rejected", done.stderr.splitlines()[-1])
         self.assertIn(b"r.json", done.stderr.splitlines()[0])
 
+    def test_an_epoch_that_is_none_is_refused(self):
+        for epoch in ("abc", "-5", "1e30", "99999999999999999999"):
+            done = self.aitf("map", OPENAI / "03.binpb", env={"SOURCE_DATE_EPOCH": epoch})
+            self.assertEqual((done.returncode, done.stdout), (2, b""))
+            self.assertIn(b"SOURCE_DATE_EPOCH", done.stderr)
+
     def test_a_missing_file_is_said_with_its_name(self):
         done = self.aitf("map", "nowhere.binpb")
         self.assertEqual(done.returncode, 1)

@@ -1,7 +1,11 @@
 // aitf map FILE…: spans in, canonical events as JSON lines on standard output, nothing else there.
 
+#include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -13,11 +17,16 @@
 namespace aitf::commands {
 namespace {
 
-// SOURCE_DATE_EPOCH fixes "now", so that equal input gives equal bytes.
+// SOURCE_DATE_EPOCH fixes "now", so that equal input gives equal bytes. None: it is not seconds since 1970.
 std::unique_ptr<Clock> clock_of_environment() {
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
   if (epoch == nullptr || *epoch == '\0') return std::make_unique<SystemClock>();
-  return std::make_unique<ManualClock>(std::strtoull(epoch, nullptr, 10) * 1'000'000'000ULL);
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max() / 1'000'000'000;
+  const char* const end = epoch + std::strlen(epoch);
+  std::uint64_t seconds = 0;
+  const auto [stop, error] = std::from_chars(epoch, end, seconds);
+  if (error != std::errc() || stop != end || seconds > most) return nullptr;
+  return std::make_unique<ManualClock>(seconds * 1'000'000'000);
 }
 
 Status print(std::span<const journal::Record> records) {
@@ -33,6 +42,10 @@ Status print(std::span<const journal::Record> records) {
 
 int map(const MapOptions& options) {
   const auto clock = clock_of_environment();
+  if (!clock) {
+    std::fputs("map: SOURCE_DATE_EPOCH is not a number of seconds since 1970 (correct it or unset it)\n", stderr);
+    return 2;
+  }
   observe::Metrics metrics;
   daemon::FileIntake intake({.log_name = "file", .live = false}, *clock, metrics, print);
   for (const std::string& file : options.files) intake.take(file);

@@ -3,10 +3,15 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
 #include <utility>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "genai/read_value.hpp"
 
@@ -215,22 +220,40 @@ Text media_type_of(Text base64) {
   return {};
 }
 
-// Looks at every `stride`-th character only: a longer run of base64 has one of these, and other text hardly ever has.
+// Whether one of 16 bytes is a blank, a control character or one of !"#$, none of which stands inside a payload.
+bool has_break(const char* bytes) {
+#if defined(__SSE2__)
+  const __m128i block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+  return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8('$')), block)) != 0;
+#else
+  const Text block(bytes, 16);
+  return std::any_of(block.begin(), block.end(), [](char c) { return static_cast<unsigned char>(c) <= '$'; });
+#endif
+}
+
+// Looks at every `stride`-th character only: a line of base64 has one of these, and a half of the line on one side of
+// it. Words hardly ever do.
 bool next_bare(Text text, std::size_t from, Blob& blob) {
-  constexpr std::size_t stride = shortest_line;
-  for (std::size_t at = from + stride - 1; at < text.size();) {
-    if (digit(text[at]) < 0) {
-      at += stride;
-      continue;
-    }
+  constexpr std::size_t stride = shortest_line, half = stride / 2;
+  static_assert(half == 16);
+  if (text.size() < from + smallest_bare_blob) return false;
+  bool is_judged = false;  // the run that holds the character before `seen`
+  for (std::size_t at = from + stride - 1, seen = from; at < text.size(); at += stride) {
+    const char* const here = text.data() + at;
+    if (at + half <= text.size() && has_break(here + 1 - half) && has_break(here)) continue;
+    if (digit(*here) < 0) continue;
     blob.begin = at;
-    while (blob.begin > from && digit(text[blob.begin - 1]) >= 0) --blob.begin;
+    while (blob.begin > seen && digit(text[blob.begin - 1]) >= 0) --blob.begin;
+    const bool is_same_run = is_judged && blob.begin == seen;
+    seen = at + 1;
+    is_judged = true;
+    if (is_same_run) continue;
     blob.payload = blob.begin;
     blob.media_type = media_type_of(text.substr(blob.begin));
-    const Run run = blob.media_type.empty() ? run_at(text, at) : payload_at(text, blob.begin);
+    if (blob.media_type.empty()) continue;
+    const Run run = payload_at(text, blob.begin);
     blob.end = run.end;
-    if (!blob.media_type.empty() && run.digits >= smallest_bare_blob) return true;
-    at = run.end + stride;
+    if (run.digits >= smallest_bare_blob) return true;
   }
   return false;
 }

@@ -137,6 +137,16 @@ TEST_F(MediaOf, LeavesOtherLongRunsInPlace) {
   EXPECT_TRUE(media.empty());
 }
 
+TEST_F(MediaOf, FindsABareBlobWhereverItStands) {
+  const std::string picture = "/9j/" + std::string(300, 'A');
+  for (std::size_t words = 0; words < 70; ++words) {
+    const std::string before = std::string(words, 'x') + " ";
+    std::vector<Part> media;
+    EXPECT_EQ(without_blobs(before + picture + " and more", media, arena), before + " and more");
+    EXPECT_EQ(media.size(), 1u) << words;
+  }
+}
+
 TEST_F(MediaOf, LeavesShortPayloadsAndTextsInPlace) {
   std::vector<Part> media;
   for (const std::string& text :

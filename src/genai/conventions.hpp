@@ -97,7 +97,7 @@ enum class Field : std::uint8_t {
   output_messages,
   system_instructions,
   tool_definitions,
-  indexed_prompt,
+  indexed_prompt,  // these two are filled by many attributes, see indexed_messages.cpp
   indexed_completion,
 
   error_type,
@@ -129,6 +129,7 @@ enum class Field : std::uint8_t {
 
   count_,
 };
+constexpr bool is_indexed(Field field) { return field == Field::indexed_prompt || field == Field::indexed_completion; }
 inline constexpr std::size_t field_count = static_cast<std::size_t>(Field::count_);
 
 // A set of kinds.

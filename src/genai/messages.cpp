@@ -177,6 +177,7 @@ void fill_messages(Reading& reading) {
     messages.add(sent->value, Direction::input, Role::user, sent->key);
   if (const span::KeyValue* const sent = reading.take(Field::output_messages))
     messages.add(sent->value, Direction::output, Role::assistant, sent->key);
+  add_indexed_messages(reading, messages);
   add_event_messages(reading, messages);
   messages.finish();
   operation.finish_reasons = reading.texts(Field::finish_reasons);

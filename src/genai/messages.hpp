@@ -47,6 +47,9 @@ class Messages {
 
 void fill_messages(Reading& reading);
 
+// Adds the messages of attributes that are one a member, where the other attributes hold none.
+void add_indexed_messages(Reading& reading, Messages& messages);
+
 // Adds the messages of span events that the attributes lack.
 void add_event_messages(Reading& reading, Messages& messages);
 

@@ -124,6 +124,7 @@ bool Reading::holds(const span::KeyValue& attribute, std::int16_t row, const Row
   for (; row != Match::none; row = rows.next(row)) {
     const std::size_t at = position(rows[row].field);
     if (!taken_[at]) continue;
+    if (is_indexed(rows[row].field)) return true;
     if (fillers_[at] == &attribute || same_value(fillers_[at]->value, attribute.value)) return true;
   }
   return false;

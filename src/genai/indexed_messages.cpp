@@ -25,7 +25,7 @@ struct Entry {
   const KeyValue* attribute = nullptr;
 };
 
-// By numbers, which need not be in order nor without gaps.
+// By numbers, which need not be in order nor without gaps, then as sent.
 std::vector<Entry> entries_of(const Reading& reading, Field field) {
   const Rows& rows = span_rows();
   std::vector<Entry> entries;
@@ -37,7 +37,8 @@ std::vector<Entry> entries_of(const Reading& reading, Field field) {
     const Text name = rows[row].name;
     entries.push_back({match.number[0], match.number[1], name.substr(name.find(number) + number.size()), &attribute});
   }
-  std::ranges::stable_sort(entries, {}, [](const Entry& entry) { return std::tuple(entry.message, entry.call); });
+  const auto place = [](const Entry& entry) { return std::tuple(entry.message, entry.call, entry.attribute); };
+  std::ranges::sort(entries, {}, place);
   return entries;
 }
 

@@ -78,7 +78,7 @@ bool unescape_unicode(const char*& at, const char* end, char*& out) {
 
 constexpr auto simple_escapes = [] {
   std::array<char, 128> table{};  // 0: none
-  for (const char c : {'"', '\\', '/'}) table[static_cast<std::size_t>(c)] = c;
+  for (const char c : {'"', '\\', '/'}) table[static_cast<unsigned char>(c)] = c;
   table['b'] = '\b';
   table['f'] = '\f';
   table['n'] = '\n';

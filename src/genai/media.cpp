@@ -280,7 +280,11 @@ class Blobs {
 void describe_blob(Text payload, Text media_type, Part& part, Arena& arena) {
   Base64Digest digest;
   char c = 0;
-  for (std::size_t at = 0; const std::size_t size = written_character(payload, at, c); at += size) digest.add(c);
+  std::size_t at = 0;
+  while (const std::size_t size = written_character(payload, at, c)) {
+    digest.add(c);
+    at += size;
+  }
   digest.finish(part, arena);
   part.media_type = media_type;
   if (!media_type.empty()) part.type = media_part_type(lower(media_type, arena));

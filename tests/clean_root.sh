@@ -17,8 +17,8 @@ mkdir -p "$(dirname "$root")"
 echo "clean-root: making a Debian 12 root in $root"
 mmdebstrap --quiet --variant=minbase --include=ca-certificates,make,git bookworm "$root" "$mirror"
 # What lets this machine reach its package sources: proxies, certificates, pip's index.
-for file in /etc/apt/apt.conf.d /etc/pip.conf /etc/ssl/certs /usr/local/share/ca-certificates; do
-  if [ -e "$file" ]; then mkdir -p "$root$(dirname "$file")" && cp -rL "$file" "$root$(dirname "$file")/"; fi
+for file in /etc/apt/apt.conf.d/* /etc/pip.conf /etc/ssl/certs/ca-certificates.crt; do
+  if [ -f "$file" ]; then cat "$file" >"$root$file"; fi
 done
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
 if [ -e /root/.config/pip ] || [ -e /root/.pip ]; then

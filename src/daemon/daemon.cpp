@@ -85,6 +85,7 @@ http::Response Daemon::answer_admin(const http::Request& request) {
 
 Status Daemon::start_otlp_http() {
   const auto accept = [this](std::string_view body, otlp::Encoding encoding) -> Result<receive::Accepted> {
+    AITF_CHECK(has_room(body.size()));
     AITF_TRY(Processed done, pipeline_.process(body, encoding, [this](auto records) { return append(records); }));
     return receive::Accepted{std::move(done.rejected)};
   };
@@ -96,6 +97,16 @@ Status Daemon::start_otlp_http() {
     log::warn("anyone who reaches this address can send spans: it has no TLS and no authentication",
               {{"address", otlp_http_->address()}, {"setting", "receive.otlp_http.listen"}});
   return {};
+}
+
+// An event is about as large as its span, so a request that cannot fit is refused before any work is done on it: while
+// a destination is down, senders that try again would otherwise cost as much as the real work.
+Status Daemon::has_room(std::size_t body_bytes) const {
+  const std::size_t held = journal_->bytes();
+  if (held == 0 || held + body_bytes <= journal_->capacity_bytes()) return {};
+  Error full{ErrorKind::throttled, "the journal is full", "wait until destinations have taken what it holds"};
+  full.retry_after = std::chrono::seconds(1);
+  return tl::unexpected(std::move(full));
 }
 
 Status Daemon::append(std::span<const journal::Record> records) {

@@ -44,6 +44,7 @@ class Daemon {
   const observe::Health& health() const { return health_; }
 
  private:
+  Status has_room(std::size_t body_bytes) const;
   http::Response answer_admin(const http::Request& request);
   Status start_admin();
   Status start_otlp_http();

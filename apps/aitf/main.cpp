@@ -83,6 +83,12 @@ void hold_closed_streams() {
     if (::fcntl(stream, F_GETFD) < 0) (void)::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
 }
 
+// Nothing was asked for.
+int say_how(const CLI::App& command) {
+  std::fputs(command.help().c_str(), stderr);
+  return 2;
+}
+
 int run_chosen(const CLI::App& app, const commands::RunOptions& run, const commands::IngestOptions& ingest,
                const commands::MapOptions& map, const commands::ValidateOptions& validate,
                const commands::ValidateEventsOptions& events) {
@@ -91,8 +97,10 @@ int run_chosen(const CLI::App& app, const commands::RunOptions& run, const comma
   if (app.got_subcommand("map")) return commands::map(map);
   if (app.got_subcommand("validate")) return commands::validate(validate);
   if (app.got_subcommand("validate-events")) return commands::validate_events(events);
-  if (app.got_subcommand("config")) return commands::config_example();
-  return commands::version();
+  if (app.got_subcommand("version")) return commands::version();
+  if (!app.got_subcommand("config")) return say_how(app);
+  const CLI::App& config = *app.get_subcommand("config");
+  return config.got_subcommand("example") ? commands::config_example() : say_how(config);
 }
 
 // What was printed is only done when it got out.
@@ -109,7 +117,7 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   CLI::App app(about, "aitf");
   app.footer(exits);
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // so that a wrong word is named, and not only missed
   app.set_version_flag("--version", "aitf " AITF_VERSION);
 
   commands::RunOptions run;
@@ -123,7 +131,7 @@ int main(int argc, char** argv) {
   add_validate(app, validate);
   add_validate_events(app, events);
   CLI::App* config = app.add_subcommand("config", "Show what can be configured");
-  config->require_subcommand(1);
+  config->require_subcommand(0, 1);
   config->add_subcommand("example", "Print a configuration with every setting, its default and its meaning");
   app.add_subcommand("version", "Print the version");
 

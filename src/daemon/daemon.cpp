@@ -2,6 +2,7 @@
 
 #include "daemon/daemon.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/log.hpp"
@@ -118,7 +119,8 @@ Status Daemon::append(std::span<const journal::Record> records) {
 std::vector<std::string> Daemon::stop() {
   if (std::exchange(stopped_, true)) return {};
   const auto deadline = std::chrono::steady_clock::now() + settings_.shutdown_timeout;
-  if (otlp_http_) otlp_http_->stop(settings_.shutdown_timeout);
+  // A sender that never ends its request must not use up the time in which acknowledged events are delivered.
+  if (otlp_http_) otlp_http_->stop(std::min(settings_.shutdown_timeout / 2, std::chrono::milliseconds(2000)));
   for (auto& [name, worker] : workers_) worker->drain();
   std::vector<std::string> lacking;
   for (auto& [name, worker] : workers_)

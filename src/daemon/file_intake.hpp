@@ -24,6 +24,8 @@ class FileIntake {
   void take(const std::string& file);
   // The output failed: nothing more is read, and the exit code says so.
   void fail_with(Error error);
+  // Events that were taken by the output.
+  std::size_t written() const { return written_; }
   // Prints the last line ("map: 12 spans read, 10 events written, 2 ignored, 0 rejected") and yields the exit code.
   int finish(const std::string& command) const;
 

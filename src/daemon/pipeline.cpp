@@ -91,10 +91,23 @@ struct Scratch {
   }
 };
 
-Scratch& scratch() {
-  thread_local Scratch of_this_thread;
-  return of_this_thread;
-}
+// This thread's scratch for one request; forgets the request at the end of it.
+class Borrowed {
+ public:
+  Borrowed() : scratch_(of_this_thread()) {}
+  ~Borrowed() { scratch_.clear(); }
+  Borrowed(const Borrowed&) = delete;
+  Borrowed& operator=(const Borrowed&) = delete;
+  Scratch* operator->() const { return &scratch_; }
+
+ private:
+  static Scratch& of_this_thread() {
+    thread_local Scratch scratch;
+    return scratch;
+  }
+
+  Scratch& scratch_;
+};
 
 void tell(observe::Metrics& metrics, const Tally& tally, const Processed& done) {
   using observe::Metric;
@@ -131,12 +144,11 @@ Pipeline::Pipeline(PipelineOptions options, const Clock& clock, observe::Metrics
     : options_(std::move(options)), clock_(clock), metrics_(metrics) {}
 
 Result<Processed> Pipeline::process(std::string_view body, otlp::Encoding encoding, const Append& append) const {
-  Scratch& memory = scratch();
-  memory.clear();
+  const Borrowed memory;
   AITF_TRY(otlp::Request request, encoding == otlp::Encoding::json
-                                      ? otlp::decode_json(body, memory.request, options_.limits)
-                                      : otlp::decode_protobuf(body, memory.request, options_.limits));
-  const ocsf::MapContext context{.arena = memory.span,
+                                      ? otlp::decode_json(body, memory->request, options_.limits)
+                                      : otlp::decode_protobuf(body, memory->request, options_.limits));
+  const ocsf::MapContext context{.arena = memory->span,
                                  .received_unix_nano = clock_.now_unix_nano(),
                                  .log_name = options_.log_name,
                                  .product_version = version,
@@ -144,10 +156,10 @@ Result<Processed> Pipeline::process(std::string_view body, otlp::Encoding encodi
                                  .content_characters = options_.content_characters};
   Tally tally;
   for (const span::Span& span : request.spans) {
-    take(span, context, memory.events, tally);
-    memory.span.clear();
+    take(span, context, memory->events, tally);
+    memory->span.clear();
   }
-  const auto records = memory.events.records();
+  const auto records = memory->events.records();
   if (!records.empty()) AITF_CHECK(append(records));
   Processed done{request.received(), records.size(), tally.not_ai + tally.internal, std::move(request.rejected)};
   tell(metrics_, tally, done);

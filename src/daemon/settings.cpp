@@ -28,7 +28,8 @@ std::optional<config::Violation> folders_are_unique(const Settings& settings) {
   std::set<Path> seen;
   for (const DestinationSettings& destination : settings.destinations) {
     const auto* jsonl = std::get_if<destinations::JsonlConfig>(&destination.settings);
-    if (jsonl != nullptr && !seen.insert(std::filesystem::absolute(jsonl->path).lexically_normal()).second)
+    // The dot makes `x` and `x/` one folder.
+    if (jsonl != nullptr && !seen.insert((std::filesystem::absolute(jsonl->path) / ".").lexically_normal()).second)
       return config::Violation{"destinations", "two write to the folder `" + jsonl->path + "`",
                                "give each a `path` of its own"};
   }

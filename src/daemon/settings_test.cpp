@@ -71,9 +71,9 @@ TEST_F(SettingsFile, TwoDestinationsOfOneNameAreAnErrorWithItsPlace) {
 }
 
 TEST_F(SettingsFile, TwoWritersOfOneFolderAreAnError) {
-  const auto loaded = load("destinations: [{name: a, type: jsonl, path: x}, {name: b, type: jsonl, path: ./y/../x}]");
+  const auto loaded = load("destinations: [{name: a, type: jsonl, path: x}, {name: b, type: jsonl, path: ./y/../x/}]");
   ASSERT_FALSE(loaded);
-  EXPECT_THAT(loaded.error().text(), HasSubstr("two write to the folder `./y/../x`"));
+  EXPECT_THAT(loaded.error().text(), HasSubstr("two write to the folder `./y/../x/`"));
 }
 
 TEST_F(SettingsFile, NamesMustNotClashWithTheEnvironmentsDestination) {

@@ -75,7 +75,7 @@ class Encoder {
   virtual std::vector<Payload> finish() = 0;
 };
 
-// What `aitf check` and /readyz say.
+// What a destination says of its peer, in plain words.
 struct Diagnosis {
   bool healthy = true;
   std::string message;  // plain words

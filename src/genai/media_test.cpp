@@ -119,7 +119,8 @@ TEST_F(MediaOf, CutsBarePicturesSoundAndFiles) {
                                         std::pair("JVBERi0", "application/pdf"), std::pair("SUQz", "audio/mpeg")}) {
     std::vector<Part> media;
     const std::string blob = beginning + rest;
-    const std::string text = "{\"data\":\"" + blob + "\",\"x\":1} data:image/gif;base64," + zeros + " and " + blob;
+    std::string text = "{\"data\":\"";
+    text.append(blob).append("\",\"x\":1} data:image/gif;base64,").append(zeros).append(" and ").append(blob);
     EXPECT_EQ(without_blobs(text, media, arena), "{\"data\":\"\",\"x\":1} data:image/gif;base64, and ");
     ASSERT_EQ(media.size(), 3u) << beginning;
     EXPECT_EQ(media[0].media_type, type);

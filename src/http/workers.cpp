@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <optional>
 #include <string>
 
@@ -52,6 +53,9 @@ Response Workers::answer(Request&& request) const {
   const std::string content_type(request.header("content-type"));
   try {
     return handler_(std::move(request));
+  } catch (const std::bad_alloc&) {
+    log::error("there was no memory for a request", {{"bytes", request.body.size()}});
+    return refuse(refusal_, 503, "out of memory, try again", content_type);  // a 500 would make the sender drop it
   } catch (const std::exception& e) {
     log::error("a request handler failed", {{"reason", e.what()}});
   } catch (...) {

@@ -111,6 +111,15 @@ void Metrics::set(Metric metric, std::initializer_list<std::string_view> labels,
   state_->gauges[index]->Add(labels_of(table()[index], labels)).Set(value);
 }
 
+double Metrics::total(Metric metric) const {
+  const auto index = static_cast<std::size_t>(metric);
+  const bool gauge = table()[index].gauge;
+  double sum = 0;
+  for (const auto& family : gauge ? state_->gauges[index]->Collect() : state_->counters[index]->Collect())
+    for (const auto& row : family.metric) sum += gauge ? row.gauge.value : row.counter.value;
+  return sum;
+}
+
 std::string Metrics::expose() const { return prometheus::TextSerializer().Serialize(state_->registry.Collect()); }
 
 }  // namespace aitf::observe

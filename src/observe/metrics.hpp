@@ -35,6 +35,8 @@ class Metrics {
   // Labels in the order of the table.
   void add(Metric metric, std::initializer_list<std::string_view> labels = {}, double by = 1);
   void set(Metric metric, std::initializer_list<std::string_view> labels, double value);
+  // The sum over all labels.
+  double total(Metric metric) const;
   // Text exposition format 0.0.4.
   std::string expose() const;
 

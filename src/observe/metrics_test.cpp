@@ -19,6 +19,8 @@ TEST(Metrics, AddUpByLabel) {
   metrics.add(Metric::spans_rejected, {"invalid_trace_id"});
   metrics.add(Metric::spans_rejected, {"invalid_trace_id"}, 2);
   metrics.add(Metric::spans_rejected, {"limit"});
+  EXPECT_EQ(metrics.total(Metric::spans_rejected), 4);
+  EXPECT_EQ(metrics.total(Metric::spans_accepted), 0);
   const std::string text = metrics.expose();
   EXPECT_THAT(text, HasSubstr("aitf_spans_rejected_total{reason=\"invalid_trace_id\"} 3\n"));
   EXPECT_THAT(text, HasSubstr("aitf_spans_rejected_total{reason=\"limit\"} 1\n"));

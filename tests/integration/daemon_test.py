@@ -4,6 +4,7 @@ import http.server
 import json
 import os
 import pathlib
+import socket
 import shutil
 import signal
 import subprocess
@@ -118,6 +119,14 @@ class Daemon(unittest.TestCase):
             Hec.status, Hec.body = 200, b'{"text":"Success","code":0}'
             aitf.wait(lambda: aitf.metric("aitf_destination_delivered_events_total") == accepted)
             self.assertEqual(aitf.post(request(span(number, **big)))[0], 200)
+
+    def test_a_sender_that_never_ends_its_request_costs_no_acknowledged_event(self):
+        with Aitf("destinations: [{type: jsonl, batch: {age: 60s}}]") as aitf:
+            with socket.create_connection(("127.0.0.1", aitf.port)) as half:
+                half.sendall(b"POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
+                self.assertEqual(aitf.post(request(span(0)))[0], 200)
+                self.assertEqual(aitf.stop(), 0)
+            self.assertEqual(len(aitf.events()), 1)
 
     def test_two_do_not_share_a_port_and_the_second_says_why(self):
         with Aitf() as first:

@@ -81,7 +81,7 @@ class Stub:
 
 def destinations(url):
     return (f"destinations:\n"
-            f"- {{name: splunk, type: splunk, url: '{url}', token: '{TOKEN}', time_out: 1s, batch: {{events: 100}}}}\n"
+            f"- {{name: splunk, type: splunk, url: '{url}', token: '{TOKEN}', timeout: 1s, batch: {{events: 100}}}}\n"
             f"- {{name: files, type: jsonl, path: out}}")
 
 

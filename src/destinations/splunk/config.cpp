@@ -74,7 +74,7 @@ void describe(config::Schema<SplunkConfig>& s) {
       .check(what_is_wrong_with_url);
   s.field("token", &SplunkConfig::token, "Token of the HTTP Event Collector, without acknowledgement.")
       .required()
-      .example("${SPLUNK_HEC_TOKEN}")
+      .example("${SPLUNK_HEC_TOKEN:-00000000-0000-0000-0000-000000000000}")
       .check(what_is_wrong_with_token);
   s.field("index", &SplunkConfig::index, "Index for all events; without it the token's default.")
       .example("aitf_ai_telemetry");
@@ -85,7 +85,7 @@ void describe(config::Schema<SplunkConfig>& s) {
   s.field("verify_tls", &SplunkConfig::verify_tls, "Check the certificate of the collector.");
   s.field("ca_file", &SplunkConfig::ca_file, "Certificates to trust, PEM; without it the system's.")
       .example("/etc/aitf/splunk-ca.pem");
-  s.field("time_out", &SplunkConfig::time_out, "How long to wait for an answer.").range(1s, 10min);
+  s.field("timeout", &SplunkConfig::timeout, "How long to wait for an answer.").range(1s, 10min);
   s.field("gzip", &SplunkConfig::gzip, "Compress bodies over 1 KiB.");
   s.field("batch", &SplunkConfig::batch, "What goes into one request.");
 }

@@ -26,7 +26,7 @@ struct SplunkConfig {
   std::string host;  // empty: the event's device.hostname, else this machine's name
   bool verify_tls = true;
   std::string ca_file;
-  std::chrono::milliseconds time_out{30'000};
+  std::chrono::milliseconds timeout{30'000};
   bool gzip = true;
   SplunkBatch batch;
 };

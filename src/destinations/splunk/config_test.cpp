@@ -41,7 +41,7 @@ TEST(SplunkConfig, HasItsDefaults) {
   EXPECT_EQ(parsed->host, "");
   EXPECT_TRUE(parsed->verify_tls);
   EXPECT_TRUE(parsed->gzip);
-  EXPECT_EQ(parsed->time_out, 30s);
+  EXPECT_EQ(parsed->timeout, 30s);
   EXPECT_EQ(parsed->batch.events, 500U);
   EXPECT_EQ(parsed->batch.bytes.count, 1'000'000U);
   EXPECT_EQ(parsed->batch.age, 1s);
@@ -49,7 +49,7 @@ TEST(SplunkConfig, HasItsDefaults) {
 
 TEST(SplunkConfig, TakesEveryKey) {
   const auto parsed = parse(
-      "{url: 'https://s', token: t, index: i, source: x, host: h, verify_tls: false, ca_file: /ca.pem, time_out: 5s,\n"
+      "{url: 'https://s', token: t, index: i, source: x, host: h, verify_tls: false, ca_file: /ca.pem, timeout: 5s,\n"
       " gzip: false, batch: {events: 50, bytes: 64KiB, age: 200ms}}");
   ASSERT_TRUE(parsed) << config::to_error(parsed.error()).text();
   EXPECT_EQ(parsed->index, "i");
@@ -58,7 +58,7 @@ TEST(SplunkConfig, TakesEveryKey) {
   EXPECT_EQ(parsed->ca_file, "/ca.pem");
   EXPECT_FALSE(parsed->verify_tls);
   EXPECT_FALSE(parsed->gzip);
-  EXPECT_EQ(parsed->time_out, 5s);
+  EXPECT_EQ(parsed->timeout, 5s);
   EXPECT_EQ(parsed->batch.events, 50U);
   EXPECT_EQ(parsed->batch.bytes.count, 65'536U);
   EXPECT_EQ(parsed->batch.age, 200ms);

@@ -58,7 +58,7 @@ std::string_view hint_for(http::Unanswered::Kind kind, const splunk::Endpoint& e
     case http::Unanswered::Kind::tls:
       return "set `ca_file` to the certificate authority of the collector, and name its host as its certificate does; "
              "if the port speaks plain HTTP, use http://";
-    case http::Unanswered::Kind::timed_out: return "check that the collector is not overloaded, or raise `time_out`";
+    case http::Unanswered::Kind::timed_out: return "check that the collector is not overloaded, or raise `timeout`";
     case http::Unanswered::Kind::cut: break;
   }
   return endpoint.encrypted ? "" : "if the port speaks TLS, use https://";
@@ -78,9 +78,9 @@ deliver::Limits limits_of(const SplunkBatch& batch) {
 
 void warn_of_risks(const std::string& name, const SplunkConfig& config, const splunk::Endpoint& endpoint) {
   if (endpoint.encrypted && !config.verify_tls)
-    log::warn("The collector's certificate is not verified.", {{"destination", name}, {"setting", "verify_tls"}});
+    log::warn("the certificate of the collector is not verified", {{"destination", name}, {"setting", "verify_tls"}});
   if (!endpoint.encrypted && !endpoint.local)
-    log::warn("The token and the events travel unencrypted.", {{"destination", name}, {"setting", "url"}});
+    log::warn("the token and the events travel unencrypted", {{"destination", name}, {"setting", "url"}});
 }
 
 class Splunk final : public deliver::Destination {
@@ -178,8 +178,8 @@ deliver::Diagnosis Splunk::diagnose(const http::Answer& answer) const {
 
 http::ClientOptions http_options(const SplunkConfig& config) {
   http::ClientOptions options;
-  options.connect_time = std::min(options.connect_time, config.time_out);
-  options.request_time = config.time_out;
+  options.connect_time = std::min(options.connect_time, config.timeout);
+  options.request_time = config.timeout;
   options.verify_tls = config.verify_tls;
   options.ca_file = config.ca_file;
   options.answer_bytes = std::size_t{64} * 1024;

@@ -25,7 +25,7 @@ class SplunkStub : public testing::Test {
     SplunkConfig config;
     config.url = stub->url();
     config.token = Secret(std::move(token));
-    config.time_out = std::chrono::seconds(30);
+    config.timeout = std::chrono::seconds(30);
     config.ca_file = stub->certificate();
     return config;
   }

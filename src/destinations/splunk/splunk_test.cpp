@@ -116,12 +116,12 @@ TEST(Splunk, TakesItsTlsSettingsToTheClient) {
   EXPECT_TRUE(http_options(config).verify_tls);
   config.verify_tls = false;
   config.ca_file = "/ca.pem";
-  config.time_out = std::chrono::seconds(2);
+  config.timeout = std::chrono::seconds(2);
   const http::ClientOptions options = http_options(config);
   EXPECT_FALSE(options.verify_tls);
   EXPECT_EQ(options.ca_file, "/ca.pem");
-  EXPECT_EQ(options.request_time, config.time_out);
-  EXPECT_LE(options.connect_time, config.time_out);
+  EXPECT_EQ(options.request_time, config.timeout);
+  EXPECT_LE(options.connect_time, config.timeout);
 }
 
 TEST(SplunkCheck, ProvesTheTokenWithAnEmptyBody) {

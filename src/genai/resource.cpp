@@ -27,14 +27,10 @@ void fill_endpoint(Reading& reading, Endpoint& end, Field address, Field port) {
   if (end.port && (*end.port < 1 || *end.port > 65535)) end.port.reset();
 }
 
-// The SDKs name a service that nobody named.
-bool is_placeholder(const span::KeyValue* name) {
-  return name != nullptr && name->value.text.starts_with("unknown_service");
-}
-
 void fill_service(Reading& reading) {
   Service& service = reading.operation.service;
-  if (!is_placeholder(reading.peek(Field::service_name))) service.name = reading.text(Field::service_name);
+  const span::KeyValue* name = reading.peek(Field::service_name);
+  if (name == nullptr || !is_unnamed_service(name->value.text)) service.name = reading.text(Field::service_name);
   service.version = reading.text(Field::service_version);
   service.instance = reading.text(Field::service_instance);
   service.namespace_ = reading.text(Field::service_namespace);

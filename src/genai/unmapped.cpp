@@ -4,6 +4,7 @@
 #include <string>
 
 #include "genai/read_value.hpp"
+#include "genai/resource.hpp"
 
 namespace aitf::genai {
 namespace {
@@ -28,15 +29,12 @@ void add_named(const Reading& reading, const Named& named, const Rows& rows, Tex
     if (!reading.holds(named.attributes[i], named.rows[i], rows)) add(reading.operation, prefix, named.attributes[i]);
 }
 
-bool is_placeholder_service(const span::KeyValue& attribute) {
-  return attribute.key == "service.name" && attribute.value.text.starts_with("unknown_service");
-}
-
 void add_resource(const Reading& reading) {
   const Named& named = reading.resource;
   for (std::size_t i = 0; i < named.rows.size(); ++i) {
     const span::KeyValue& attribute = named.attributes[i];
-    if (!is_placeholder_service(attribute) && !reading.holds(attribute, named.rows[i], resource_rows()))
+    const bool is_unnamed = attribute.key == "service.name" && is_unnamed_service(attribute.value.text);
+    if (!is_unnamed && !reading.holds(attribute, named.rows[i], resource_rows()))
       add(reading.operation, "resource.", attribute);
   }
 }
